@@ -1,0 +1,1 @@
+"""Panj: a ledger of claims from news reports."""
