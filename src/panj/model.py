@@ -511,3 +511,12 @@ def mention_id(report: str, trigger: Span, type_: str, number: int = 0) -> str:
         number: 0 for the first mention with this trigger and type, 1 for a second one (two claimants of one act).
     """
     return "m" + digest(report, trigger.start, trigger.end, type_, number)
+
+
+def amount(low: int | None, high: int | None) -> str:
+    """Return a count of people as it is written it: "3", "3 to 5", "at least 3", "up to 5"."""
+    if low is not None and high is not None:
+        return str(low) if low == high else f"{low} to {high}"
+    if low is not None:
+        return f"at least {low}"
+    return "unknown" if high is None else f"up to {high}"

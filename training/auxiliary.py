@@ -1,0 +1,258 @@
+"""The encoder's first schooling: parse, word classes, names and semantic roles of the English Web Treebank.
+
+The annotated reports are few; a treebank teaches the encoder what a phrase, a name, a place and an agent are before it
+sees them. Data: UD English EWT (CC BY-SA 4.0), PropBank release for EWT (CC BY-SA 4.0), UNER English EWT (CC BY-SA
+4.0). Only the encoder is kept; these heads are thrown away.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import pathlib
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from network import WIDTH, Encoder
+from panj.reading.labels import shape
+from panj.reading.windows import CLS, SEP, UNKNOWN, Pieces
+
+UPOS = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
+    "SYM", "VERB", "X",
+)  # fmt: skip
+NAMES = ("O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG")
+ROLES = (
+    "ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "ARGM-TMP", "ARGM-LOC", "ARGM-NEG", "ARGM-MOD", "ARGM-ADV", "ARGM-DIR",
+    "ARGM-MNR", "ARGM-CAU", "ARGM-PRP", "R-ARG0", "R-ARG1", "C-ARG1",
+)  # fmt: skip
+RANK = 32
+WORDS_IN_BATCH = 700
+LONGEST = 70
+
+
+@dataclasses.dataclass
+class Sentence:
+    """One treebank sentence: ``heads`` count from 1, 0 is the root; ``roles`` are (predicate, argument head, role)."""
+
+    ids: list[int]
+    shapes: list[int]
+    first: list[int]
+    upos: list[int]
+    heads: list[int]
+    relations: list[int]
+    names: list[int] | None
+    predicates: list[int] | None
+    roles: list[tuple[int, int, int]]
+
+
+def load(data: pathlib.Path, pieces: Pieces) -> tuple[list[Sentence], list[str]]:
+    """Return the training sentences of EWT and the dependency relations they use."""
+    names = dict(_names(data / "uner_english_ewt/en_ewt-ud-train.talen-2023-07-19.iob2"))
+    roles = {}
+    with (data / "propbank_ewt/ewt_propbank_aligned.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            roles[row["sent_id"]] = row
+    labels: dict[str, int] = {}
+    found = []
+    for sentence_id, rows in _conllu(data / "ud_ewt/en_ewt-ud-train.rebuilt.conllu"):
+        if not 3 <= len(rows) <= LONGEST:
+            continue
+        ids, shapes, first = [CLS], [3], []
+        for row, numbers in zip(rows, pieces([row[1] for row in rows]), strict=True):
+            first.append(len(ids))
+            ids += numbers[:4] or [UNKNOWN]
+            shapes += [shape(row[1])] * max(1, len(numbers[:4]))
+        heads = [int(row[6]) for row in rows]
+        propbank = roles.get(sentence_id)
+        triples, predicates = [], None
+        if propbank is not None and propbank["n"] == len(rows):
+            predicates = [0] * len(rows)
+            for predicate in propbank["preds"]:
+                predicates[predicate["head"] - 1] = 1  # PropBank's words count from 1
+                for role, start, end in predicate["args"]:
+                    if role in ROLES:
+                        triples.append((predicate["head"] - 1, _head(heads, start - 1, end - 1), ROLES.index(role)))
+        named = names.get(sentence_id)
+        found.append(
+            Sentence(
+                ids=[*ids, SEP],
+                shapes=[*shapes, 3],
+                first=first,
+                upos=[UPOS.index(row[3]) for row in rows],
+                heads=heads,
+                relations=[labels.setdefault(row[7].split(":")[0], len(labels)) for row in rows],
+                names=named if named is not None and len(named) == len(rows) else None,
+                predicates=predicates,
+                roles=triples,
+            )
+        )
+    return found, list(labels)
+
+
+def _conllu(path: pathlib.Path) -> Iterator[tuple[str, list[list[str]]]]:
+    rows: list[list[str]] = []
+    name = ""
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line.startswith("# sent_id = "):
+            name = line[12:].strip()
+        elif line and line[0].isdigit():
+            columns = line.split("\t")
+            if columns[0].isdigit():
+                rows.append(columns)
+        elif not line and rows:
+            yield name, rows
+            rows = []
+
+
+def _names(path: pathlib.Path) -> Iterator[tuple[str, list[int]]]:
+    tags: list[int] = []
+    name = ""
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line.startswith("# sent_id = "):
+            name = line[12:].strip()
+        elif line and line[0].isdigit():
+            tag = line.split("\t")[2]
+            tags.append(NAMES.index(tag) if tag in NAMES else 0)
+        elif not line and tags:
+            yield name, tags
+            tags = []
+
+
+def _head(heads: Sequence[int], start: int, end: int) -> int:
+    """Return the word of ``[start, end]`` whose head lies outside."""
+    for index in range(start, end + 1):
+        if not start <= heads[index] - 1 <= end:
+            return index
+    return start
+
+
+class School(nn.Module):
+    """The encoder with the heads of this stage."""
+
+    def __init__(self, encoder: Encoder, relations: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.drop = nn.Dropout(0.15)
+        self.upos, self.names, self.predicate = nn.Linear(WIDTH, 17), nn.Linear(WIDTH, 7), nn.Linear(WIDTH, 2)
+        self.dependent, self.governor = nn.Linear(WIDTH, 256), nn.Linear(WIDTH, 256)
+        self.relation = nn.Sequential(nn.Linear(2 * WIDTH, 128), nn.ReLU(), nn.Linear(128, relations))
+        self.left, self.right = nn.Linear(WIDTH, len(ROLES) * RANK), nn.Linear(WIDTH, len(ROLES) * RANK)
+        self.role_bias = nn.Parameter(torch.full((len(ROLES),), -2.0))
+
+    def loss(self, batch: Sequence[Sentence], device: torch.device) -> Tensor:
+        """Return the sum of the losses of a batch."""
+        pieces, words = max(len(one.ids) for one in batch), max(len(one.first) for one in batch)
+
+        def padded(rows: list[list[int]], width: int, fill: int) -> Tensor:
+            return torch.tensor([row + [fill] * (width - len(row)) for row in rows], device=device)
+
+        ids = padded([one.ids for one in batch], pieces, 0)
+        shapes = padded([one.shapes for one in batch], pieces, 0)
+        mask = padded([[1] * len(one.ids) for one in batch], pieces, 0)
+        first = padded([one.first for one in batch], words, 0)
+        hidden = self.drop(self.encoder(ids, shapes, mask))
+        word = hidden.gather(1, first[:, :, None].expand(-1, -1, WIDTH))
+        entropy = nn.functional.cross_entropy
+        total = entropy(self.upos(word).flatten(0, 1), padded([one.upos for one in batch], words, -100).flatten())
+        named = padded([one.names or [-100] * len(one.first) for one in batch], words, -100)
+        if (named >= 0).any():
+            total = total + entropy(self.names(word).flatten(0, 1), named.flatten(), ignore_index=-100)
+        heads = padded([one.heads for one in batch], words, -100)
+        # The root is the [CLS] piece: governors are [CLS] and the words.
+        governors = torch.cat([hidden[:, :1], word], 1)
+        arcs = self.dependent(word) @ self.governor(governors).transpose(1, 2) / 16
+        real = torch.cat([mask[:, :1], padded([[1] * len(one.first) for one in batch], words, 0)], 1)
+        arcs = arcs.masked_fill(real[:, None, :] == 0, -1e4)
+        total = total + entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=-100)
+        chosen = governors.gather(1, heads.clamp(min=0)[:, :, None].expand(-1, -1, WIDTH))
+        kinds = padded([one.relations for one in batch], words, -100)
+        total = total + entropy(
+            self.relation(torch.cat([word, chosen], -1)).flatten(0, 1), kinds.flatten(), ignore_index=-100
+        )
+        predicates = padded([one.predicates or [-100] * len(one.first) for one in batch], words, -100)
+        if (predicates >= 0).any():
+            total = total + entropy(self.predicate(word).flatten(0, 1), predicates.flatten(), ignore_index=-100)
+            total = total + self._roles(batch, word, predicates)
+        return total
+
+    def _roles(self, batch: Sequence[Sentence], word: Tensor, predicates: Tensor) -> Tensor:
+        rows, places = (predicates == 1).nonzero(as_tuple=True)
+        if not len(rows):
+            return word.new_zeros(())
+        size = word.shape[1]
+        left = self.left(word[rows, places]).view(-1, len(ROLES), RANK)
+        right = self.right(word).view(len(word), size, len(ROLES), RANK)[rows]
+        scores = torch.einsum("prk,pwrk->pwr", left, right) / RANK**0.5 + self.role_bias
+        target = torch.zeros_like(scores)
+        where = {(int(row), int(place)): index for index, (row, place) in enumerate(zip(rows, places, strict=True))}
+        for row, one in enumerate(batch):
+            for predicate, argument, role in one.roles:
+                target[where[row, predicate], argument, role] = 1.0
+        inside = torch.tensor([[index < len(one.first) for index in range(size)] for one in batch], device=word.device)
+        losses = nn.functional.binary_cross_entropy_with_logits(scores, target, reduction="none").sum(-1)
+        return (losses * inside[rows]).sum() / len(rows) / 2
+
+
+def school(
+    encoder: Encoder,
+    data: pathlib.Path,
+    pieces: Pieces,
+    *,
+    epochs: int,
+    rate: float,
+    seed: int,
+    device: torch.device,
+    report: Callable[[str], None] = print,
+) -> None:
+    """Tune ``encoder`` in place on the treebank: AdamW, warm-up over a twentieth, linear decay to a tenth."""
+    sentences, labels = load(data, pieces)
+    torch.manual_seed(seed)
+    order = random.Random(seed)
+    network = School(encoder, len(labels)).to(device).train()
+    known = {id(one) for one in encoder.parameters()}
+    rest = [one for one in network.parameters() if id(one) not in known]
+    optimizer = torch.optim.AdamW(
+        [{"params": list(encoder.parameters()), "lr": rate}, {"params": rest, "lr": 1e-3}], weight_decay=0.01
+    )
+    batches = _batches(sentences, order)
+    steps = epochs * len(batches)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / (steps / 20), max(0.1, 1 - step / steps))
+    )
+    begun, done = time.monotonic(), 0
+    for epoch in range(epochs):
+        total = 0.0
+        for number, batch in enumerate(batches, 1):
+            loss = network.loss(batch, device)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total, done = total + float(loss.detach()), done + 1
+            if number % 50 == 0:
+                spent = time.monotonic() - begun
+                left = spent / done * (steps - done)
+                report(
+                    f"treebank {epoch + 1}/{epochs} {number}/{len(batches)}  loss {total / number:.3f}  "
+                    f"{spent:.0f} s, about {left:.0f} s to go"
+                )
+        batches = _batches(sentences, order)
+
+
+def _batches(sentences: Sequence[Sentence], order: random.Random) -> list[list[Sentence]]:
+    """Return batches of about ``WORDS_IN_BATCH`` words, sentences of a length together, in random order."""
+    by_length = sorted(sentences, key=lambda one: (len(one.ids), order.random()))
+    found: list[list[Sentence]] = [[]]
+    for one in by_length:
+        if found[-1] and len(one.ids) * (len(found[-1]) + 1) > WORDS_IN_BATCH:
+            found.append([])
+        found[-1].append(one)
+    order.shuffle(found)
+    return found
