@@ -1,0 +1,128 @@
+"""What a whole report says about countries: where each is named, which one it is mostly about, whose the outlet is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from panj.model import Report
+from panj.resolving.gazetteer import Gazetteer, normal_form
+
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*(?:(?<=\.[A-Z])\.)?")
+_NOT_A_COUNTRY = re.compile(r" (?:State|Delta|River|Valley|Bay|Sea|Ocean|Street|Road|Avenue|Airlines)\b|-born\b")
+
+
+class Named(NamedTuple):
+    """A country named in the text: where, which codes it may mean, and by what kind of name."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+    kind: Literal["name", "adjective", "capital"]
+
+
+def countries_in(text: str, gazetteer: Gazetteer) -> list[Named]:
+    """Return every country name, adjective and capital that stands in a text, longest first where they overlap."""
+    found: list[Named] = []
+    words = [(one.start(), one.end()) for one in _WORD.finditer(text)]
+    starts = gazetteer.country_words
+    index = 0
+    while index < len(words):
+        start, end = words[index]
+        taken = 1
+        if text[start].isupper() and normal_form(text[start:end].split("-")[0].removesuffix("'s").removesuffix("’s")).split(
+            " "
+        )[0] in starts:
+            for count in range(min(gazetteer.longest_country_name, len(words) - index), 0, -1):
+                last = words[index + count - 1][1]
+                one = country_named(text[start:last], gazetteer)
+                if one and not _NOT_A_COUNTRY.match(text, last):
+                    found.append(Named(start, last, *one))
+                    taken = count
+                    break
+            else:
+                for part in re.finditer(r"[^-]+", text[start:end]):  # "Afghan-Pakistani"
+                    one = country_named(part[0], gazetteer) if "-" in text[start:end] else None
+                    if one:
+                        found.append(Named(start + part.start(), start + part.end(), *one))
+        index += taken
+    return found
+
+
+def country_named(
+    words: str, gazetteer: Gazetteer
+) -> tuple[tuple[str, ...], Literal["name", "adjective", "capital"]] | None:
+    """Return the codes that a phrase names and how; ``None`` where it names no country."""
+    words = re.sub(r"['’]s?$", "", words)
+    key = normal_form(words)
+    if not key or (len(key) < 4 and words[1:].islower()):
+        return None  # "us" is no country, "US" is
+    if codes := gazetteer.named(key):
+        return codes, "name"
+    if codes := gazetteer.adjective(key):
+        return codes, "adjective"
+    if codes := gazetteer.capital(key):
+        return codes, "capital"
+    return None
+
+
+class Context:
+    """Countries of one report."""
+
+    def __init__(self, report: Report, gazetteer: Gazetteer) -> None:
+        self.report = report
+        self.gazetteer = gazetteer
+        self.named = countries_in(report.text, gazetteer)
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """How often each country is named in title and text; names that fit several count where one is sure."""
+        title = countries_in(self.report.title or "", self.gazetteer)
+        every = [*title, *self.named]
+        sure = Counter(one.codes[0] for one in every if len(one.codes) == 1)
+        for one in every:
+            if len(one.codes) > 1:
+                known = [code for code in one.codes if code in sure]
+                if len(known) == 1:
+                    sure[known[0]] += 1
+        return dict(sorted(sure.items(), key=lambda item: (-item[1], item[0])))
+
+    @cached_property
+    def main(self) -> str | None:
+        """The country named most often, where no other is named as often."""
+        ranked = list(self.weights.items())
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+    @cached_property
+    def publisher_country(self) -> str | None:
+        """The country that the outlet's name says, by country, adjective, capital, or a city of a country named here."""
+        name = self.report.publisher or ""
+        codes = {one.codes[0] for one in countries_in(name, self.gazetteer) if len(one.codes) == 1}
+        if len(codes) == 1:
+            return codes.pop()
+        found = set()
+        for word in _WORD.findall(name):
+            if word[0].isupper():
+                cities = [entry for entry in self.gazetteer.places(word) if entry.kind != "admin2"]
+                found |= {entry.country for entry in cities if entry.country in self.weights}
+        return found.pop() if len(found) == 1 else None
+
+    def only(self, codes: tuple[str, ...]) -> str | None:
+        """Return the one country that shared codes can mean in this report ("Congolese"); ``None`` where unclear."""
+        if len(codes) == 1:
+            return codes[0]
+        known = [code for code in codes if code in self.weights]
+        return known[0] if len(known) == 1 else None
+
+    def between(self, start: int, end: int) -> list[Named]:
+        """Return the countries named between two characters of the text."""
+        return [one for one in self.named if one.start >= start and one.end <= end]
+
+    def codes_between(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the codes of :meth:`between`, each once, in the order of the text."""
+        codes = (self.only(one.codes) for one in self.between(start, end))
+        return tuple(dict.fromkeys(code for code in codes if code))
