@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor, nn
 
-from network import WIDTH, Encoder
+from network import WIDTH, Encoder, half
 from panj.reading.labels import shape
 from panj.reading.windows import CLS, SEP, UNKNOWN, Pieces
 
@@ -229,7 +229,8 @@ def school(
     for epoch in range(epochs):
         total = 0.0
         for number, batch in enumerate(batches, 1):
-            loss = network.loss(batch, device)
+            with half(device):
+                loss = network.loss(batch, device)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)

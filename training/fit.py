@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from corpus import IGNORED, Example
-from network import Network
+from network import Network, half
 from panj.reading.labels import HEADS, RELATIONS, slices
 
 WEIGHTS = {"trigger": 2.0, "mode": 0.5, "status": 0.7, "outcome": 0.7, "sum": 0.3}
@@ -100,7 +100,8 @@ def fit(
         order.shuffle(shuffled)
         total, seen = 0.0, 0
         for at in range(0, len(shuffled), batch):
-            loss = loss_of(network, batch_of(shuffled[at : at + batch], device))
+            with half(device):
+                loss = loss_of(network, batch_of(shuffled[at : at + batch], device))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -20,6 +20,11 @@ RANK = 64
 """Width of the relation scorer, per relation."""
 
 
+def half(device: torch.device) -> torch.autocast:
+    """Return a context in which products are taken in bfloat16: nearly twice as fast, also on recent CPUs."""
+    return torch.autocast(device.type, dtype=torch.bfloat16)
+
+
 class Layer(nn.Module):
     """One block of the encoder, as BERT orders it: attention, add and norm, feed-forward, add and norm."""
 
