@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from panj.model import Mention, Party, Span
 from panj.resolving.actors import _SHORT_HEADS, STATE_SECTORS, PhraseReader, Reading, Shape, slug, stripped
@@ -75,6 +76,18 @@ class PartyBook:
     def party(self, span: Span) -> tuple[Party, PartyReason | None]:
         """Return the party that the words mean, and why it is not fully known where it is not."""
         return self._parties[span.start, span.end]
+
+    def publisher(self) -> Party:
+        """Return the outlet as a party: the same key that its name has when a text names it."""
+        report = self._context.report
+        name = report.publisher or urlsplit(report.url or "").netloc.removeprefix("www.")
+        if not name:
+            return Party(name="the report's publisher", rule="publisher", key=f"?{report.id}:publisher", sector="MED")
+        reading = self._phrases.read(name)
+        return Party(
+            name=name, rule="publisher", key=reading.key, sector=reading.sector or "MED",
+            country=reading.country or self._context.publisher_country,
+        )  # fmt: skip
 
     def _settle(
         self, span: Span, mention: Mention, reading: Reading, reason: PartyReason | None, *, speaks: bool
