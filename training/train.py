@@ -11,10 +11,8 @@ import argparse
 import hashlib
 import json
 import pathlib
-import shutil
 import sys
 
-import tokenizers
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -25,7 +23,7 @@ from fit import fit
 from judge import Scored, choose, judge, score
 from network import Encoder, Network
 from panj.reading.decoding import DEFAULT_THRESHOLDS, Scores
-from panj.reading.neural import pieces_of
+from panj.reading.pieces import WordPieces
 from panj.reading.windows import Window
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -79,8 +77,14 @@ class Exported(torch.nn.Module):
         return self.network(ids, shapes, torch.ones_like(ids), first)
 
 
-def export(network: Network, tokenizer: pathlib.Path, out: pathlib.Path, work: pathlib.Path) -> None:
-    """Write ``reader.onnx`` (int8) and ``tokenizer.json`` to ``out``."""
+def vocabulary(path: pathlib.Path) -> list[str]:
+    """Return the word pieces of a ``tokenizer.json``, in the order of their numbers."""
+    numbers = json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
+    return sorted(numbers, key=numbers.__getitem__)
+
+
+def export(network: Network, words: list[str], out: pathlib.Path, work: pathlib.Path) -> None:
+    """Write ``reader.onnx`` (int8) and ``vocabulary.txt`` to ``out``."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     out.mkdir(parents=True, exist_ok=True)
@@ -105,11 +109,11 @@ def export(network: Network, tokenizer: pathlib.Path, out: pathlib.Path, work: p
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul", "Gather"],
     )
-    shutil.copyfile(tokenizer, out / "tokenizer.json")
+    (out / "vocabulary.txt").write_text("\n".join(words), encoding="utf-8")
 
 
 def write_manifest(out: pathlib.Path, version: str, thresholds: dict[str, float]) -> None:
-    files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")}
+    files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "vocabulary.txt")}
     manifest = {"version": version, "files": files, "thresholds": thresholds}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -126,13 +130,8 @@ def main() -> None:
     options = arguments()
     options.work.mkdir(parents=True, exist_ok=True)
     device = torch.device(options.device)
-    tokenizer = tokenizers.Tokenizer.from_file(str(options.minilm / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-
-    def pieces(texts):
-        return pieces_of(tokenizer, texts)
-
+    words = vocabulary(options.minilm / "tokenizer.json")
+    pieces = WordPieces(words)
     documents: list[Document] = [one for folder in options.data for one in load(folder)]
     rows = sum(len(one.rows) for one in documents)
     print(f"{len(documents)} reports, {rows} sentences", flush=True)
@@ -181,7 +180,7 @@ def main() -> None:
     network = fresh()
     fit(network, examples(documents, pieces), report=say, **settings)
     torch.save(network.state_dict(), options.work / "reader.pt")
-    export(network, options.minilm / "tokenizer.json", options.out, options.work)
+    export(network, words, options.out, options.work)
     write_manifest(options.out, options.version, thresholds)
     print(f"wrote {options.out}: {(options.out / 'reader.onnx').stat().st_size / 1e6:.1f} MB", flush=True)
 

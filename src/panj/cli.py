@@ -222,7 +222,7 @@ def doctor(path: str | None) -> None:
     """Say what is installed, where the ledger is, and whether the model's checksum and the ledger hold."""
     trouble = False
     facts = [("panj", panj.__version__), ("python", f"{platform.python_version()} on {platform.platform()}")]
-    parts = ("onnxruntime", "tokenizers", "numpy", "sqlalchemy", "trafilatura", "msgspec")
+    parts = ("onnxruntime", "numpy", "sqlalchemy", "trafilatura", "msgspec")
     facts += [(name, metadata.version(name)) for name in parts]
     try:
         manifest = verify()

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import pathlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 import numpy as np
 import onnxruntime
-import tokenizers
 
 from panj.errors import ModelAltered, ModelMissing
 from panj.model import Abstention, Mention, Reading, Report, Span
 from panj.reading.decoding import Scores, decode
+from panj.reading.pieces import WordPieces
 from panj.reading.windows import Window, cut, windows
 from panj.reading.words import sentences
 
@@ -53,9 +53,7 @@ class NeuralReader:
         self._session = onnxruntime.InferenceSession(
             (folder / "reader.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._pieces = WordPieces((folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n"))
         self._thresholds: Mapping[str, float] = manifest.thresholds
         self._version = manifest.version
 
@@ -79,7 +77,7 @@ class NeuralReader:
                         report_id=report.id, stage="reading", field="sentence", reason="sentence too long", words=words
                     )
                 )
-        for window in windows(report.title, inside, self.pieces):
+        for window in windows(report.title, inside, self._pieces):
             tokens, relations = self.score(window)
             found = decode(report.id, report.text, window, dict(enumerate(bounds)), tokens, relations, self._thresholds)
             mentions += found[0]
@@ -92,10 +90,6 @@ class NeuralReader:
             abstentions=tuple(refused),
         )
 
-    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return the word pieces of each word."""
-        return pieces_of(self._tokenizer, texts)
-
     def score(self, window: Window) -> tuple[Scores, Scores]:
         """Return the network's token and relation scores for one window."""
         tokens, relations = self._session.run(
@@ -107,17 +101,6 @@ class NeuralReader:
             },
         )
         return tokens[0], relations[0]
-
-
-def pieces_of(tokenizer: tokenizers.Tokenizer, texts: Sequence[str]) -> list[list[int]]:
-    """Return for each word its word pieces; a word that has none gets an empty list."""
-    found: list[list[int]] = [[] for _ in texts]
-    if texts:
-        encoded = tokenizer.encode(list(texts), is_pretokenized=True, add_special_tokens=False)
-        for number, word in zip(encoded.ids, encoded.word_ids, strict=True):
-            if word is not None:
-                found[word].append(number)
-    return found
 
 
 def verify(folder: pathlib.Path = MODEL) -> Manifest:
