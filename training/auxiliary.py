@@ -247,6 +247,18 @@ def school(
         batches = _batches(sentences, order)
 
 
+def lessons(sentences: Sequence[Sentence], network: School, seed: int, device: torch.device) -> Callable[[], Tensor]:
+    """Return a function that gives the loss of the next treebank batch, without end."""
+    order = random.Random(seed)
+
+    def endless() -> Iterator[list[Sentence]]:
+        while True:
+            yield from _batches(sentences, order)
+
+    batches = endless()
+    return lambda: network.loss(next(batches), device)
+
+
 def _batches(sentences: Sequence[Sentence], order: random.Random) -> list[list[Sentence]]:
     """Return batches of about ``WORDS_IN_BATCH`` words, sentences of a length together, in random order."""
     by_length = sorted(sentences, key=lambda one: (len(one.ids), order.random()))

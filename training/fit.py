@@ -16,6 +16,9 @@ from panj.reading.labels import HEADS, RELATIONS, slices
 WEIGHTS = {"trigger": 2.0, "mode": 0.5, "status": 0.7, "outcome": 0.7, "sum": 0.3}
 """Weight of each head's loss; span layers have 1."""
 
+LESSON = 0.3
+"""Weight of the treebank's loss where it is fitted beside the reader's heads."""
+
 
 def batch_of(examples: Sequence[Example], device: torch.device) -> dict[str, Tensor]:
     """Return the tensors of a batch, padded to its longest window."""
@@ -78,14 +81,35 @@ def fit(
     seed: int,
     device: torch.device,
     report: Callable[[str], None] = print,
-    after: Callable[[int], None] | None = None,
+    average: float = 0.0,
+    beside: nn.Module | None = None,
+    lesson: Callable[[], Tensor] | None = None,
+    every: int = 2,
 ) -> None:
-    """Fit ``network`` in place: AdamW, linear warm-up over a tenth of the steps, then linear decay to nothing."""
+    """Fit ``network`` in place: AdamW, linear warm-up over a tenth of the steps, then linear decay to nothing.
+
+    Args:
+        network: the reader's network.
+        examples: windows with labels.
+        epochs: how often each window is seen.
+        rate: greatest learning rate of the encoder.
+        head_rate: greatest learning rate of everything else.
+        batch: windows in a step.
+        seed: of the order of windows and of dropout.
+        device: where to compute.
+        report: told one line an epoch.
+        average: decay of the running mean of weights that is kept at the end; 0 keeps the last weights.
+        beside: a module whose own heads are fitted too (the treebank's), with the encoder that it shares.
+        lesson: returns a loss of ``beside``, added at every ``every``-th step.
+        every: see ``lesson``.
+    """
     torch.manual_seed(seed)
     order = random.Random(seed)
     encoder = list(network.encoder.parameters())
     known = {id(one) for one in encoder}
     rest = [one for one in network.parameters() if id(one) not in known]
+    if beside is not None:
+        rest += [one for one in beside.to(device).train().parameters() if id(one) not in known]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": rate}, {"params": rest, "lr": head_rate}], weight_decay=0.01
     )
@@ -95,6 +119,8 @@ def fit(
     )
     network.to(device).train()
     begun = time.monotonic()
+    mean = [one.detach().clone() for one in network.parameters()] if average else []
+    step = 0
     for epoch in range(epochs):
         shuffled = list(examples)
         order.shuffle(shuffled)
@@ -102,14 +128,21 @@ def fit(
         for at in range(0, len(shuffled), batch):
             with half(device):
                 loss = loss_of(network, batch_of(shuffled[at : at + batch], device))
+                step += 1
+                if lesson is not None and step % every == 0:
+                    loss = loss + LESSON * lesson()
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            with torch.no_grad():
+                for kept, one in zip(mean, network.parameters(), strict=False):
+                    kept.lerp_(one, 1 - min(average, (1 + step) / (10 + step)))
             total, seen = total + float(loss.detach()), seen + 1
         spent = time.monotonic() - begun
         left = spent / (epoch + 1) * (epochs - epoch - 1)
         report(f"epoch {epoch + 1}/{epochs}  loss {total / max(1, seen):.3f}  {spent:.0f} s, about {left:.0f} s to go")
-        if after is not None:
-            after(epoch + 1)
+    with torch.no_grad():
+        for kept, one in zip(mean, network.parameters(), strict=False):
+            one.copy_(kept)

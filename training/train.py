@@ -1,8 +1,8 @@
 """Train the reader and write its model folder: ``python training/train.py --minilm FOLDER --data FOLDER…``.
 
-Fits the network of ``network.py`` on annotated reports, chooses thresholds on documents held out in turn, then fits again
-on everything and exports to int8 ONNX (dynamic, per channel, reduced range). Progress is shown; ``--resume`` takes up
-a run that was stopped after its first fit. Seeds are fixed.
+Fits the network of ``network.py`` on annotated reports, chooses thresholds on documents held out in turn, then fits
+again on everything and exports to int8 ONNX (dynamic, per channel, reduced range). Progress is shown; ``--resume``
+takes up a run that was stopped after its first fit. Seeds are fixed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from auxiliary import school
+from auxiliary import School, lessons, school
+from auxiliary import load as load_treebank
 from corpus import Document, examples, held_out, load
 from fit import fit
 from judge import Scored, choose, judge, score
@@ -43,6 +44,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=1e-4, help="learning rate of the encoder")
     parser.add_argument("--head-rate", type=float, default=1e-3, help="learning rate of the heads")
     parser.add_argument("--batch", type=int, default=8, help="windows in a batch")
+    parser.add_argument("--average", type=float, default=0.99, help="decay of the mean of weights; 0: the last ones")
+    parser.add_argument("--beside", type=int, default=0, help="a treebank batch beside every N-th step; 0: none")
     parser.add_argument("--folds", type=int, nargs="+", default=[0, 1, 2, 3], help="eighths held out, one at a time")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -157,8 +160,19 @@ def main() -> None:
 
     settings = {
         "epochs": options.epochs, "rate": options.rate, "head_rate": options.head_rate, "batch": options.batch,
-        "seed": options.seed, "device": device,
+        "seed": options.seed, "device": device, "average": options.average,
     }  # fmt: skip
+    treebank = load_treebank(options.open, pieces) if options.open and options.beside else None
+
+    def beside(network: Network) -> dict:
+        """Return the arguments that fit the treebank's heads beside the reader's, where that is wanted."""
+        if treebank is None:
+            return {}
+        heads = School(network.encoder, len(treebank[1]))
+        return {
+            "beside": heads, "lesson": lessons(treebank[0], heads, options.seed, device), "every": options.beside,
+        }  # fmt: skip
+
     chosen_file = options.work / "thresholds.json"
     if options.resume and chosen_file.exists():
         thresholds = json.loads(chosen_file.read_text(encoding="utf-8"))
@@ -167,7 +181,8 @@ def main() -> None:
         for fold in options.folds:
             network = fresh()
             rest = examples([one for one in documents if not held_out(one, fold)], pieces)
-            fit(network, rest, report=lambda line, fold=fold: say(f"fold {fold}: {line}"), **settings)
+            aside = beside(network)
+            fit(network, rest, report=lambda line, fold=fold: say(f"fold {fold}: {line}"), **settings, **aside)
             kept = [one for one in documents if held_out(one, fold)]
             scored += score(kept, pieces, runner(network.eval(), device))
         show("held out, thresholds 0.5:", judge(scored, DEFAULT_THRESHOLDS))
@@ -178,7 +193,7 @@ def main() -> None:
     if options.probe:
         return
     network = fresh()
-    fit(network, examples(documents, pieces), report=say, **settings)
+    fit(network, examples(documents, pieces), report=say, **settings, **beside(network))
     torch.save(network.state_dict(), options.work / "reader.pt")
     export(network, words, options.out, options.work)
     write_manifest(options.out, options.version, thresholds)

@@ -189,10 +189,8 @@ def open_questions(
     for view in figures:
         totals = [one for one in view.claims if not (one.superseded or one.withdrawn)]
         if view.outcome == "killed" and totals and (view.high is None or view.high > 0):
-            known = [one for one in totals if one.group] or [
-                claim for claim in claims if claim.recipients and claim.mention.status in TOLD
-            ]
-            if not known:
+            told = any(claim.recipients and claim.mention.status in TOLD for claim in claims)
+            if not told and not any(one.group for one in totals):
                 best = view.best if view.best is not None else "some"
                 found.append(
                     OpenQuestion(

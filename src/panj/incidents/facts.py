@@ -102,7 +102,7 @@ def facts(claim: Claim, report: Report | None) -> Facts:
     heads |= {
         head
         for figure in mention.figures
-        if (text := words.group(figure.span.text)) and (head := words.head(text)) and not words.kind_of_people(head)
+        if (people := words.group(figure.span.text)) and (head := words.head(people)) and not words.kind_of_people(head)
     }
     named_spans = (*mention.recipients, *(place.words for place in happened), *mention.actors)
     return Facts(
