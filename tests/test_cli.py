@@ -182,5 +182,6 @@ def test_a_hostile_report_cannot_steer_the_terminal(tmp_path: pathlib.Path) -> N
 def test_help_ends_with_an_example(command: str) -> None:
     result = panj(*([command] if command else []), "--help")
     assert result.exit_code == 0
-    assert result.stdout.rstrip().splitlines()[-1].startswith("  panj ") or "| panj" in result.stdout.splitlines()[-1]
+    last = result.stdout.rstrip().splitlines()[-1].strip()
+    assert last.startswith("panj ") or "| panj " in last
     assert "Example:" in result.stdout

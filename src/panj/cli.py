@@ -239,8 +239,8 @@ def doctor(path: str | None) -> None:
             facts.append(("", "every check holds" if not faults else f"{len(faults)} faults:"))
             facts += [("", f"- {fault}") for fault in faults]
             trouble = trouble or bool(faults)
-    except panj.errors.LedgerMissing:
-        facts.append(("ledger", "none yet; panj read makes one"))
+    except panj.errors.LedgerMissing as error:
+        facts.append(("ledger", str(error)))
     except PanjError as error:
         trouble = True
         facts.append(("ledger", str(error)))

@@ -174,7 +174,7 @@ def why(console: Console, answer: Why) -> None:
         rows.append(("address", plain(report.url)))
     capture = report.capture
     kept = f"{capture.size} bytes of {capture.media_type} from {plain(capture.source)}"
-    rows.append(("capture", f"sha256 {capture.digest}, {kept}"))
+    rows.append(("capture", f"SHA-256 {capture.digest}, {kept}"))
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")

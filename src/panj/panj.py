@@ -154,10 +154,12 @@ class Ledger:
                 published_date_only=known.published_date_only,
                 date_candidates=known.date_candidates,
             )
-        if known == report:
+        if known is not None and (known.published_at, known.published_date_only) == (
+            report.published_at, report.published_date_only
+        ):  # fmt: skip
             kept = next(self._store.readings([report.id]), None)
             if kept is not None and kept.reader == reader.version:
-                return ReadResult(report=report, receipt="same", reading=kept)
+                return ReadResult(report=known, receipt="same", reading=kept)
         found = reader.read(report)
         if self._resolver is None:
             self._resolver = resolving.Resolver()
@@ -167,12 +169,17 @@ class Ledger:
         return ReadResult(report=report, receipt=self._store.write_intake(intake), reading=whole)
 
     def link(self) -> Linking:
-        """Link all claims to incidents and keep the result."""
-        claims = tuple(self._store.claims())
-        reports = {report.id: report for report in self._store.reports()}
-        linking = incidents.link(claims, reports, self._store.decisions())
-        self._store.write_linking(linking)
-        return linking
+        """Link all claims to incidents and keep the result.
+
+        Where another process keeps reports at the same time, what it kept is linked too.
+        """
+        while True:
+            latest = self._store.latest("report", "reading", "decision")
+            claims = tuple(self._store.claims())
+            reports = {report.id: report for report in self._store.reports()}
+            linking = incidents.link(claims, reports, self._store.decisions())
+            if self._store.write_linking(linking, seen=latest.sequence if latest else 0) is not None:
+                return linking
 
     def _loaded_reader(self) -> Reader:
         if self._reader is None:
@@ -189,11 +196,8 @@ class Ledger:
 
     def _is_stale(self) -> bool:
         """Say whether something was kept after claims were last linked (a read that was stopped half-way)."""
-        last: dict[str, int] = {}
-        for change in self._store.changes():
-            last[change.kind] = change.sequence
-        newest = max((number for kind, number in last.items() if kind != "linking"), default=0)
-        return newest > last.get("linking", 0)
+        kept, linked = self._store.latest("report", "reading", "decision"), self._store.latest("linking")
+        return kept is not None and (linked is None or linked.sequence < kept.sequence)
 
     def raw(self, digest: str) -> bytes:
         """Return the bytes of a capture by its SHA-256."""
@@ -216,6 +220,8 @@ class View:
     """What a ledger knows at one instant: incidents, sums and statements, computed from claims when first asked for."""
 
     def __init__(self, store: Store, as_of: dt.datetime | None) -> None:
+        if as_of is None and (latest := store.latest()) is not None:
+            as_of = latest.known_from  # one state, whatever a writer does between two questions
         self._store = store
         self.as_of = as_of
         self.reports: Mapping[str, Report] = {report.id: report for report in store.reports(as_of=as_of)}

@@ -8,8 +8,16 @@ write is stamped with the clock's time, or the last write's plus a microsecond, 
 **Whole or not at all.** Each ``write_…`` call is one transaction. After it returns, a killed process loses nothing
 of it; before, nothing of it is seen.
 
-**Order does not matter.** ``digest`` is over what is known, not when it came: the same input in any order, by any
-number of writers, gives the same digest.
+**Order does not matter.** ``digest`` is over what is known, not when it came or from which file: the same input in
+any order, by any number of writers, gives the same digest. Where one report comes twice, a dated one stands against
+an undated one and a reader against an older version of itself, in either order; only a correction (another date, or
+another reading by the same version) has to come last to stand.
+
+**One state.** Every question is answered from the state at the moment of the call, also where its answer is an iterator
+that is used up later. Several questions are put to one state with ``as_of=store.latest().known_from``.
+
+**Errors.** Every call may raise a :class:`~panj.errors.LedgerError`: damaged, locked, full, closed. No error of a
+database leaves a store. An ``as_of`` without an offset is an :class:`~panj.errors.InvalidValue`.
 """
 
 from __future__ import annotations
@@ -22,10 +30,15 @@ from typing import Literal, Protocol, Self
 from panj.model import Claim, Decision, Linking, Reading, Redirect, Report, Value
 
 Receipt = Literal["new", "same", "changed"]
+ChangeKind = Literal["report", "reading", "linking", "decision"]
+ChangeWhat = Literal["added", "superseded"]
 
 
 class Intake(Value, frozen=True, kw_only=True):
-    """Everything that one report adds, written together: the report, its bytes, its reading and its claims."""
+    """Everything that one report adds, written together: the report, its bytes, its reading and its claims.
+
+    ``raw`` are the bytes of ``report.capture``; reading and claims are about ``report``, each claim once.
+    """
 
     report: Report
     raw: bytes
@@ -34,13 +47,19 @@ class Intake(Value, frozen=True, kw_only=True):
 
 
 class Change(Value, frozen=True, kw_only=True):
-    """One row of the change feed: ``kind`` of record, its identifier, and what happened to it."""
+    """One row of the change feed: ``kind`` of record, its identifier, and what happened to it.
+
+    The subject of a ``reading`` (with its claims) is its report. The subject of a ``linking`` is an incident: ``added``
+    where its identifier is new, ``superseded`` where its links changed or went. A linking that found all incidents as
+    they were after something else had changed leaves one row with an empty subject, to say that it looked.
+    ``sequence`` rises by the order of writes; the rows of one write share their ``known_from``.
+    """
 
     sequence: int
     known_from: dt.datetime
-    kind: Literal["report", "reading", "linking", "decision"]
+    kind: ChangeKind
     subject: str
-    what: Literal["added", "superseded"]
+    what: ChangeWhat
 
 
 class Counts(Value, frozen=True, kw_only=True):
@@ -71,25 +90,40 @@ class Store(Protocol):
     def write_intake(self, intake: Intake) -> Receipt:
         """Keep one report with its bytes, reading and claims.
 
-        ``same``: the report, its publication time and its reading (by reader version) are kept already and nothing
-        was written. ``changed``: the report was known, but its publication time or its reading by this or an older
-        reader version is another; the old rows are closed. One report has one current reading.
+        ``same``: the report, its publication time and its reading (by reader version, with its claims) are kept
+        already, or what is kept outranks this one, and nothing was written. ``changed``: the report was known, but its
+        publication time or its reading by this or an older reader version is another; the old rows are closed. One
+        report has one current reading. Where only the capture differs, the first one stands.
+
+        Claims that no longer hold take their links and covers with them.
 
         Raises:
+            InvalidValue: the parts are not of one report, or the bytes are not those of its capture.
             LedgerError: nothing was written.
         """
         ...
 
-    def write_linking(self, linking: Linking) -> tuple[Redirect, ...]:
+    def write_linking(self, linking: Linking, seen: int | None = None) -> tuple[Redirect, ...] | None:
         """Make ``linking`` the current one; unchanged links keep their ``known_from``.
 
         Incidents whose identifier went away because their claims moved to others get a redirect, to the incident
-        that now has most of those claims (the smallest identifier among equals). Returns the redirects added.
+        that now has most of those claims (the smallest identifier among equals). An identifier that comes back
+        redirects no longer. Returns the redirects added. Links and covers of claims that are not current are left out.
+
+        Args:
+            linking: every link and cover there is to be.
+            seen: sequence number of the latest change (0 without any) when the claims, reports and decisions that
+                were linked were asked for. Where other reports, readings or decisions came since, ``linking`` knows
+                too little: nothing is written and ``None`` returned. Without it, no such check is made.
         """
         ...
 
     def write_decision(self, decision: Decision) -> Receipt:
-        """Keep a person's judgement; the same one twice is kept once."""
+        """Keep a person's judgement; the same one twice is kept once.
+
+        Raises:
+            InvalidValue: another decision has this identifier.
+        """
         ...
 
     # asking --------------------------------------------------------------------------------------------------------
@@ -130,18 +164,26 @@ class Store(Protocol):
     def search(self, words: str, as_of: dt.datetime | None = None) -> tuple[str, ...]:
         """Return identifiers of reports whose title or text holds all ``words``, best match first.
 
-        The words are plain text: no character of them is an operator.
+        The words are plain text: no character of them is an operator. Capitals and accents make no difference.
         """
         ...
 
     def within(
         self, south: float, west: float, north: float, east: float, as_of: dt.datetime | None = None
     ) -> tuple[str, ...]:
-        """Return identifiers of claims with a place in the box (degrees), in order; ``west > east`` crosses 180°."""
+        """Return identifiers of claims with a place in the box (degrees), in order; ``west > east`` crosses 180°.
+
+        Raises:
+            InvalidValue: a number is no latitude or longitude, or the south lies above the north.
+        """
         ...
 
     def changes(self, after: int = 0) -> Iterator[Change]:
         """Yield the change feed after a sequence number, oldest first."""
+        ...
+
+    def latest(self, *kinds: ChangeKind) -> Change | None:
+        """Return the newest change of these kinds, of any kind without them; ``None`` where there is none."""
         ...
 
     def counts(self, as_of: dt.datetime | None = None) -> Counts:
@@ -149,9 +191,19 @@ class Store(Protocol):
         ...
 
     def digest(self) -> str:
-        """Return SHA-256 (hexadecimal) over the current content without ledger time."""
+        """Return SHA-256 (hexadecimal) over the current content.
+
+        Without what tells of the order in which it came: ledger time, captures, redirects, where dates were found.
+        """
         ...
 
     def verify(self) -> tuple[str, ...]:
-        """Check the store from bottom to top; return what is wrong, as sentences; empty where nothing is."""
+        """Check the store from bottom to top; return what is wrong, as sentences; empty where nothing is.
+
+        Pages, captures against their digests, reports against their identifiers, every span against the text, links
+        against claims, redirects, ledger time, and the indices of words and places against what they index.
+
+        Raises:
+            LedgerError: it cannot be checked: closed, locked by a writer, or on a medium that cannot be written.
+        """
         ...
