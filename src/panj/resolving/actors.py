@@ -12,57 +12,58 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from panj.model import Party, Span
-from panj.resolving.context import Context, Named, countries_in
-from panj.resolving.gazetteer import normal_form
-from panj.resolving.sectors import GROUPS_OF_PEOPLE, HEADS, PERSONS, SPEAKERS, sector_of, singular
+from panj.resolving.context import Context, countries_in
+from panj.resolving.gazetteer import LONGEST_NAME, normal_form, word_set
+from panj.resolving.groups import Group, folded, groups, longest_group
+from panj.resolving.sectors import (
+    GROUPS_OF_PEOPLE,
+    HEADS,
+    PERSONS,
+    SHORT_HEADS,
+    is_speaker,
+    sector_of,
+    singular,
+    without_speaker,
+)
 
 Shape = Literal["person", "institution", "people", "unknown"]
 STATE_SECTORS = frozenset(("GOV", "MIL", "COP", "SPY", "JUD", "LEG"))
 
 _QUANTITY = re.compile(
-    r"^(?:(?:the|a|an|some|about|around|nearly|almost|at least|at most|up to|more than|over|fewer than|less than|only|all"
-    r"|both|several|many|dozens of|hundreds of|thousands of|scores of|a group of|group of|members of|units of|another|other"
-    r"|unidentified|unknown|suspected|alleged|own|same|two of|three of|one of|(?:\d[\d,.]*)|one|two|three|four|five|six"
-    r"|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty"
-    r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)(?:[- ]|$))+",
+    r"^(?:(?:the|a|an|some|about|around|nearly|almost|at least|at most|up to|more than|over|fewer than|less than|only"
+    r"|all|both|several|many|(?:dozens|hundreds|thousands|scores) of|(?:a )?group of|(?:members|units) of|another|other"
+    r"|unidentified|unknown|suspected|alleged|own|same|(?:one|two|three) of|\d[\d,.]*(?!-[a-z])|[\w-]+-year-old|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)(?:[- ]|$))+",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"\s+(?:of|in|for|at|from|to|on|under|with|near|who|that|which|calling|against|about)\s+")
-_TITLED = re.compile(r"^(.*?[a-z.]\s+|[A-Z][a-z]+\.?\s+)((?:[^\W\d_a-z][\w'’.-]*|al|bin|ibn|el|de|van|von|da|di)(?:\s+(?:[^\W\d_a-z][\w'’.-]*|al|bin|ibn|el|de|van|von|da|di|ag|ould))*)$")  # fmt: skip
-_SEVERAL = re.compile(r"\s(?:and|or)\s|,\s")
+_PREPOSITIONS = word_set("of in for at from to on under with near who that which calling against about")
+_PREPOSITION = re.compile(rf"\s+(?:{'|'.join(sorted(_PREPOSITIONS))})\s+")
+_PARTICLES = word_set("al bin ibn el de van von da di ag ould")
+"""Words in names of persons that news writes small."""
 
-_SYNONYMS = (
-    (re.compile(r"^(?:ministry (?:of |for )?(?:the )?|)(?:foreign affairs|external affairs|foreign|external relations)(?: ministry| office)?$"), "foreign-ministry"),
-    (re.compile(r"^(?:ministry (?:of |for )?(?:the )?)(?:national )?(?:defence|defense)$|^(?:national )?(?:defence|defense) ministry$"), "defence-ministry"),
-    (re.compile(r"^(?:ministry (?:of |for )?(?:the )?)(?:interior|internal affairs|internal security)$|^(?:interior|internal affairs) ministry$"), "interior-ministry"),
-    (re.compile(r"^(?:ministry (?:of |for )?(?:the )?)(.+)$"), r"\1-ministry"),
-    (re.compile(r"^(?:presidency|presidential (?:office|administration|palace)|presidents office|office president|office of (?:the )?president)$"), "presidency"),
-    (re.compile(r"^(?:government|authorities|administration|cabinet|state|governments?|officials?|federal government)$"), ""),
-    (re.compile(r"^(?:army|military|armed forces|troops?|soldiers?|forces|armies)$"), ""),
-    (re.compile(r"^(?:police|police forces?|police officers?|policem[ae]n)$"), ""),
-    (re.compile(r"^(?:chief|head|commander) (?:of )?(?:the )?(.+)$"), r"\1-chief"),
+_MINISTRY = r"ministry (?:of |for )?(?:the )?"
+_SYNONYMS = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (rf"^(?:{_MINISTRY})?(?:foreign affairs|external affairs|foreign|external relations)(?: ministry| office)?$",
+         "foreign-ministry"),
+        (rf"^{_MINISTRY}(?:national )?defen[cs]e$|^(?:national )?defen[cs]e ministry$", "defence-ministry"),
+        (rf"^{_MINISTRY}(?:interior|internal affairs|internal security)$|^(?:interior|internal affairs) ministry$",
+         "interior-ministry"),
+        (rf"^{_MINISTRY}(.+)$", r"\1-ministry"),
+        (r"^(?:presidency|presidential (?:office|administration|palace)|presidents? office)$", "presidency"),
+        (r"^office (?:of (?:the )?)?president$", "presidency"),
+        (r"^(?:governments?|authorities|administration|cabinet|state|officials?|federal government)$", ""),
+        (r"^(?:army|military|armed forces|troops?|soldiers?|forces|armies)$", ""),
+        (r"^(?:police|police forces?|police officers?|policem[ae]n)$", ""),
+        (r"^(?:chief|head|commander) of (?:the )?(.+)$", r"\1-chief"),
+    )
 )  # fmt: skip
-_SHORT_HEADS = frozenset(
-    "ministry minister president presidency embassy mission court company group union federation association party front "
-    "movement agency council commission committee governor mayor ambassador spokesman prosecutor navy consulate hospital "
-    "operator firm parliament regiment battalion brigade corps command service office administration faction militia "
-    "alliance coalition newspaper delegation cabinet prefect envoy institute bureau".split()
-)
-"""Heads that alone mean an organisation or office named before."""
-
-
-class Group(NamedTuple):
-    """A row of ``groups.tsv``: sectors come with the day from which they hold."""
-
-    key: str
-    name: str
-    country: str | None
-    sectors: tuple[tuple[str, dt.date], ...]
+"""One form for each institution, whatever the word order; the force or government of a country has none."""
 
 
 class Reading(NamedTuple):
@@ -87,35 +88,6 @@ class Reading(NamedTuple):
         )
 
 
-@cache
-def groups() -> dict[str, Group]:
-    """Return the shipped groups by every normal form of their names."""
-    found: dict[str, Group] = {}
-    for line in (files("panj.resolving") / "data" / "groups.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        key, name, country, sectors, aliases = (line + "\t" * 5).split("\t")[:5]
-        dated = tuple(
-            (code, dt.date.fromisoformat(day) if day else dt.date.min)
-            for code, _, day in (one.partition("@") for one in sectors.split(","))
-        )
-        group = Group(key, name, country or None, dated)
-        for alias in (name, *aliases.split("|")):
-            if alias.strip():
-                found.setdefault(_folded(alias), group)
-    return found
-
-
-@cache
-def _longest_group() -> int:
-    return max(len(name.split()) for name in groups())
-
-
-def _folded(words: str) -> str:
-    """Return the normal form, with capitals kept for acronyms, which are other words in lower case ("IS")."""
-    return words if words.isupper() and len(words) <= 5 else normal_form(words)
-
-
 def slug(words: str) -> str:
     """Return words as part of a key."""
     return normal_form(words).replace(" ", "-")
@@ -138,6 +110,8 @@ class PhraseReader:
 
     def read(self, words: str) -> Reading:
         """Return what the words alone, with the countries of the report, say of a party."""
+        if len(words) > LONGEST_NAME:
+            return Reading(words, f"text:{normal_form(words)}", "words", None, None, "unknown", "", full=True)
         phrase = stripped(words)
         head = _PREPOSITION.split(f" {phrase}")[0].strip() or phrase
         return (
@@ -151,10 +125,10 @@ class PhraseReader:
 
     def _group(self, phrase: str, words: str) -> Reading | None:
         tokens = re.sub(r"['’]s?(?=\s|$)", "", phrase).split()
-        for size in range(min(_longest_group(), len(tokens)), 0, -1):
+        for size in range(min(longest_group(), len(tokens)), 0, -1):
             for start in range(len(tokens) - size + 1):
                 name = " ".join(tokens[start : start + size])
-                group = groups().get(_folded(name))
+                group = groups().get(folded(name))
                 if group is None or not any(letter.isupper() for letter in name):
                     continue
                 rest = [*tokens[:start], *tokens[start + size :]]
@@ -163,15 +137,20 @@ class PhraseReader:
 
     def _of_group(self, group: Group, rest: list[str], words: str) -> Reading | None:
         sector = [code for code, day in group.sectors if day <= self._day][-1] or None
-        normal = [word for word in (normal_form(one) for one in rest) if word and word not in ("the", "of", "s")]
         if titled := self._titled(" ".join(rest), " ".join(rest)):
             return titled._replace(country=group.country, sector=sector)
+        normal = [word for word in normal_form(" ".join(rest)).split() if word not in ("the", "s")]
+        for one in countries_in(" ".join(rest), self._gazetteer):
+            if group.country in one.codes:  # "Yemen's Houthi movement"
+                named = normal_form(" ".join(rest)[one.start : one.end]).removesuffix("s").split()
+                normal = [word for word in normal if word.removesuffix("s") not in named]
         own = sector_of(normal)
         if sector == "GOV" and group.country and own in STATE_SECTORS:
             return self._office(normal, group.country, own or "GOV", words)
-        people = not normal or all(singular(word) in HEADS or word in SPEAKERS or word in _TAILS for word in normal)
-        key = group.key if people else f"{group.key}:{'-'.join(normal)}"
-        name = group.name if people else words
+        normal = [word for word in without_speaker(normal)[0] if word not in _PREPOSITIONS]
+        alike = all(HEADS.get(singular(word), HEADS.get(word)) in _OF_THE_GROUP or word in _TAILS for word in normal)
+        key = group.key if alike else f"{group.key}:{'-'.join(normal)}"
+        name = group.name if alike else words
         return Reading(name, key, "group", group.country, sector, "institution", "", full=True)
 
     # states and their offices --------------------------------------------------------------------------------------
@@ -219,26 +198,30 @@ class PhraseReader:
         return sector_of(normal_form(head).split()) not in STATE_SECTORS
 
     def _titled(self, phrase: str, head: str) -> Reading | None:
-        """Read a person's name behind a title ("spokesman Lu Qingshan", "President Rahmon")."""
-        found = _TITLED.match(phrase)
-        if not found:
+        """Read a person's name behind a title ("spokesman Lu Qingshan", "Tajik President Rahmon")."""
+        tokens = phrase.split()
+        cut = next((n for n in range(len(tokens) - 1, 0, -1) if is_title(tokens[n - 1])), len(tokens))
+        name = " ".join(tokens[cut:])
+        if not name or not all(token[0].isupper() or token in _PARTICLES for token in tokens[cut:]):
             return None
-        titles = normal_form(found[1]).split()
-        if not titles or not (titles[-1] in PERSONS or titles[-1] in SPEAKERS):
+        institution = normal_form(" ".join(tokens[cut - 1 :])) in HEADS  # "General Staff" is nobody's name
+        if institution or countries_in(name, self._gazetteer) or sector_of(normal_form(name).split()):
             return None
-        if countries_in(found[2], self._gazetteer) or sector_of(normal_form(found[2]).split()):
-            return None
-        owners, _, _ = self._owners(found[1], head)
-        sector = sector_of(titles) or ("GOV" if owners and titles[-1] in SPEAKERS else None)
+        titles = normal_form(" ".join(tokens[:cut])).split()
+        owners, _, _ = self._owners(" ".join(tokens[:cut]), head)
+        sector = sector_of(titles) or ("GOV" if owners and is_speaker(titles[-1]) else None)
         country = owners[0] if len(owners) == 1 else None
-        return Reading(found[2], f"per:{slug(found[2])}", "titled-name", country, sector, "person", "", full=True)
+        return Reading(name, f"per:{slug(name)}", "titled-name", country, sector, "person", "", full=True)
 
     def _institution(self, phrase: str, head: str) -> Reading:
         owners, host, rest = self._owners(phrase, head)
-        words = [word for word in normal_form(rest).split() if word not in ("the", "s")]
-        normal_head = [word for word in normal_form(_PREPOSITION.split(f" {rest}")[0]).split() if word != "the"]
-        sector = sector_of(normal_head) or (sector_of(words) if not normal_head or normal_head[-1] in SPEAKERS else None)
-        if sector is None and normal_head and singular(normal_head[-1]) in ("head", "chief", "leader", "commander"):
+        words, speaks = without_speaker([word for word in normal_form(rest).split() if word not in ("the", "s")])
+        if speaks and not words and len(owners) == 1:  # "Astana's first statement", "representative of Barbados"
+            name = self._gazetteer.countries[owners[0]].name
+            return Reading(name, f"gov:{owners[0]}", "spokesperson", owners[0], "GOV", "institution", "", full=True)
+        end = next((n for n, word in enumerate(words) if n and word in _PREPOSITIONS), len(words))
+        sector = sector_of(words[:end])
+        if sector is None and end and singular(words[end - 1]) in ("head", "chief", "leader", "commander"):
             sector = sector_of(words)
         if len(owners) > 1:
             return Reading(
@@ -262,20 +245,19 @@ class PhraseReader:
                 phrase, f"text:{normal_form(phrase)}", "country-words", country, None, _shape(words), "", full=True
             )
         rule = "head-noun" if sector else "words"
-        full = not (len(words) == 1 and words[0] in _SHORT_HEADS)
+        full = not (len(words) == 1 and words[0] in SHORT_HEADS)
         return Reading(phrase, f"text:{' '.join(words)}", rule, None, sector, _shape(words), "-".join(words), full=full)
 
     def _office(
         self, words: list[str], country: str | None, sector: str, phrase: str, host: str | None = None
     ) -> Reading:
         """Name an office or a force of a state; a spokesman, statement or website counts as whom it speaks for."""
-        speaker = any(word in SPEAKERS or singular(word) in SPEAKERS for word in words)
-        kept = [word for word in words if not (word in SPEAKERS or singular(word) in SPEAKERS)]
-        kept = kept if any(word not in ("of", "for", "in", "office") for word in kept) else words
+        kept, speaks = without_speaker(words)
+        kept = kept if kept and kept != ["office"] else words
         while kept and kept[0] in ("of", "for", "in", "the"):
             kept = kept[1:]
         text = " ".join(kept)
-        if "ministry" not in text or not text.startswith("ministry"):
+        if not text.startswith("ministry"):
             text = re.sub(r"^(.+?) (?:of|in|for|at) (?:the )?(.+)$", r"\2 \1", text)
         for pattern, form in _SYNONYMS:
             if pattern.match(text):
@@ -287,18 +269,19 @@ class PhraseReader:
         if country is None:
             generic = not office or len(kept) == 1
             key = f"text:{office.replace('-', ' ') or ' '.join(kept)}"
-            rule = "spokesperson" if speaker else "head-noun"
-            return Reading(phrase, key, rule, None, sector, shape, office, full=not generic and "ministry" not in office)
+            rule = "spokesperson" if speaks else "head-noun"
+            return Reading(
+                phrase, key, rule, None, sector, shape, office, full=not generic and "ministry" not in office
+            )
         key = ":".join(part for part in (sector.lower(), country, office, mission) if part)
         name = self._gazetteer.countries[country].name
         name = name if not office and sector == "GOV" else f"{name} {office.replace('-', ' ') or ' '.join(kept)}"
-        rule = "spokesperson" if speaker else "country-office"
+        rule = "spokesperson" if speaks else "country-office"
         return Reading(name, key, rule, country, sector, shape, office, full=True)
 
     def in_country(self, reading: Reading, country: str, rule: str) -> Reading:
         """Return an office that the words name without its country as that country's."""
-        assert reading.sector is not None
-        key = ":".join(part for part in (reading.sector.lower(), country, reading.slug) if part)
+        key = ":".join(part for part in ((reading.sector or "").lower(), country, reading.slug) if part)
         name = f"{self._gazetteer.countries[country].name} {reading.slug.replace('-', ' ') or reading.name}".strip()
         return reading._replace(name=name, key=key, country=country, rule=rule, full=True)
 
@@ -313,10 +296,19 @@ class PhraseReader:
         return found.pop() if len(found) == 1 else None
 
 
-_TAILS = frozenset(
-    "group movement forces force authorities linked affiliated affiliate branch faction element elements side headquarters "
-    "leadership cell members member organisation organization commander commanders leader leaders".split()
+_OF_THE_GROUP = STATE_SECTORS | {"REB", "UAF"}
+"""Sectors of words for a group's own people, who act as the group ("fighters", "negotiators"; not its "employees")."""
+
+_TAILS = word_set(
+    "group movement forces force authorities linked affiliated affiliate branch faction element elements side local "
+    "headquarters leadership senior cell members member organisation organization commander commanders leader leaders"
 )
+
+
+def is_title(word: str) -> bool:
+    """Say whether a name may follow the word ("President", "spokesman")."""
+    title = normal_form(word)
+    return title in PERSONS or is_speaker(title)
 
 
 def _shape(words: list[str]) -> Shape:
@@ -333,11 +325,6 @@ def _shape(words: list[str]) -> Shape:
         return "person"
     if last in GROUPS_OF_PEOPLE or (last.endswith("s") and singular(last) in HEADS) or last.endswith("men"):
         return "people"
-    if last in _SHORT_HEADS or HEADS.get(last) in STATE_SECTORS | {"BUS", "LAB", "PTY", "MED", "NGO"}:
+    if last in SHORT_HEADS or HEADS.get(last) in STATE_SECTORS | {"BUS", "LAB", "PTY", "MED", "NGO"}:
         return "institution"
     return "unknown"
-
-
-def countries_of(named: list[Named]) -> set[str]:
-    """Return all codes that names may mean."""
-    return {code for one in named for code in one.codes}

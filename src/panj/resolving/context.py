@@ -32,9 +32,8 @@ def countries_in(text: str, gazetteer: Gazetteer) -> list[Named]:
     while index < len(words):
         start, end = words[index]
         taken = 1
-        if text[start].isupper() and normal_form(text[start:end].split("-")[0].removesuffix("'s").removesuffix("’s")).split(
-            " "
-        )[0] in starts:
+        first = normal_form(re.sub(r"['’]s$", "", text[start:end].split("-")[0])).split(" ")[0]
+        if text[start].isupper() and (first in starts or first.removesuffix("s") in starts):
             for count in range(min(gazetteer.longest_country_name, len(words) - index), 0, -1):
                 last = words[index + count - 1][1]
                 one = country_named(text[start:last], gazetteer)
@@ -79,8 +78,11 @@ class Context:
     @cached_property
     def weights(self) -> dict[str, int]:
         """How often each country is named in title and text; names that fit several count where one is sure."""
-        title = countries_in(self.report.title or "", self.gazetteer)
-        every = [*title, *self.named]
+        return self.weights_without("")
+
+    def weights_without(self, name: str) -> dict[str, int]:
+        """Return :attr:`weights` with one name (in normal form) left out: no name speaks for its own reading."""
+        every = [one for said, one in self._said if said != name]
         sure = Counter(one.codes[0] for one in every if len(one.codes) == 1)
         for one in every:
             if len(one.codes) > 1:
@@ -88,6 +90,13 @@ class Context:
                 if len(known) == 1:
                     sure[known[0]] += 1
         return dict(sorted(sure.items(), key=lambda item: (-item[1], item[0])))
+
+    @cached_property
+    def _said(self) -> list[tuple[str, Named]]:
+        """Every country named in title and text, with the words in normal form."""
+        title = self.report.title or ""
+        texts = ((title, countries_in(title, self.gazetteer)), (self.report.text, self.named))
+        return [(normal_form(text[one.start : one.end]), one) for text, found in texts for one in found]
 
     @cached_property
     def main(self) -> str | None:
@@ -99,7 +108,7 @@ class Context:
 
     @cached_property
     def publisher_country(self) -> str | None:
-        """The country that the outlet's name says, by country, adjective, capital, or a city of a country named here."""
+        """The country that the outlet's name says: by name, adjective, capital, or a city of a country named here."""
         name = self.report.publisher or ""
         codes = {one.codes[0] for one in countries_in(name, self.gazetteer) if len(one.codes) == 1}
         if len(codes) == 1:
@@ -110,6 +119,12 @@ class Context:
                 cities = [entry for entry in self.gazetteer.places(word) if entry.kind != "admin2"]
                 found |= {entry.country for entry in cities if entry.country in self.weights}
         return found.pop() if len(found) == 1 else None
+
+    @property
+    def south(self) -> bool:
+        """Whether the report is about the southern hemisphere, where seasons are turned."""
+        country = self.gazetteer.countries.get(self.main or self.publisher_country or "")
+        return country is not None and country.lat is not None and country.lat < 0
 
     def only(self, codes: tuple[str, ...]) -> str | None:
         """Return the one country that shared codes can mean in this report ("Congolese"); ``None`` where unclear."""
@@ -122,7 +137,11 @@ class Context:
         """Return the countries named between two characters of the text."""
         return [one for one in self.named if one.start >= start and one.end <= end]
 
-    def codes_between(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the codes of :meth:`between`, each once, in the order of the text."""
-        codes = (self.only(one.codes) for one in self.between(start, end))
+    def codes_between(self, start: int, end: int, name: str) -> tuple[str, ...]:
+        """Return the codes of :meth:`between`, each once, in the order of the text, with one name left out."""
+        codes = (
+            self.only(one.codes)
+            for one in self.between(start, end)
+            if normal_form(self.report.text[one.start : one.end]) != name
+        )
         return tuple(dict.fromkeys(code for code in codes if code))

@@ -7,10 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Literal
+from typing import Literal, cast
 
+from panj.model import Granularity
 from panj.resolving import patterns as p
-from panj.resolving.days import Answer, Days, Reason, Setting, date, month_of, one_day, season_of, shifted, week_of, year_of
+from panj.resolving.days import (
+    Answer,
+    Days,
+    Reason,
+    Setting,
+    date,
+    month_of,
+    one_day,
+    season_of,
+    shifted,
+    week_of,
+    year_of,
+)
 
 _STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
 _DAY_STEPS = {"yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}
@@ -211,10 +224,13 @@ def _ago(count: int, unit: str, setting: Setting) -> Answer:
     day = shifted(setting.anchor, -count, unit)
     if day is None:
         return "not-understood"
-    if unit in ("minute", "hour"):
-        if count > 12 and unit == "hour":
-            return "vague"
-        return Days(setting.anchor - dt.timedelta(days=unit == "hour"), setting.anchor, "day", "ago:hours")
+    if unit in (
+        "minute",
+        "hour",
+    ):  # the hour of publication is not asked: thirty hours ago was yesterday or the day before
+        least = count // 24 if unit == "hour" else 0
+        most = least + (unit == "hour")
+        return Days(setting.anchor - dt.timedelta(most), setting.anchor - dt.timedelta(least), "day", "ago:hours")
     if unit in ("day", "night"):
         return Days(day, day, "day", "ago:days")
     if unit in ("week", "fortnight"):
@@ -248,7 +264,9 @@ def _near(text: str, setting: Setting) -> Answer | None:
 def _period(text: str, setting: Setting) -> Answer | None:
     """Read "last week", "this month", "next Tuesday", "the weekend"."""
     if text == "weekend":
-        text = "next weekend" if setting.ahead else "last weekend"
+        if setting.anchor is None:
+            return "no-publication-time"
+        return _weekend("the", 1 if setting.ahead else -1, setting.anchor, setting)
     if text in ("so far this year", "year to date"):
         text = "this year"
     found = p.PERIOD.match(text)
@@ -265,8 +283,8 @@ def _period(text: str, setting: Setting) -> Answer | None:
         ahead = step > 0 or (step == 0 and setting.ahead)
         strict = step != 0 and which != "coming"
         return weekday(weekday_index(unit), setting._replace(ahead=ahead), f"{which}-weekday", strict=strict)
-    if which == "past" and unit in ("week", "month", "year"):
-        return _up_to(anchor, unit)
+    if which == "past" and unit in ("week", "month", "year"):  # the seven days up to the anchor, not a calendar week
+        return Days(shifted(anchor, -1, unit), anchor, cast(Granularity, unit), f"past-{unit}")
     if unit == "week":
         monday, sunday = week_of(anchor)
         shift = dt.timedelta(days=7 * step)
@@ -282,17 +300,12 @@ def _period(text: str, setting: Setting) -> Answer | None:
     return _month(_month_number(unit), None, setting._replace(ahead=ahead), strict=step != 0)
 
 
-def _up_to(anchor: dt.date, unit: Literal["week", "month", "year"] | str) -> Answer:
-    """Return the seven days, the month or the year up to the anchor: "the past week" is no calendar week."""
-    grain: Literal["week", "month", "year"] = "week" if unit == "week" else "month" if unit == "month" else "year"
-    return Days(shifted(anchor, -1, unit), anchor, grain, f"past-{unit}")
-
-
 def _weekend(which: str, step: int, anchor: dt.date, setting: Setting) -> Answer:
     saturday = week_of(anchor)[0] + dt.timedelta(days=5)
-    if step > 0 and anchor >= saturday:
+    running = anchor >= saturday
+    if step > 0 and running and which != "the":
         saturday += dt.timedelta(days=7)
-    elif step <= 0 and saturday > anchor and not (step == 0 and setting.ahead):
+    elif step <= 0 and (which in ("last", "previous") if running else not (step == 0 and setting.ahead)):
         saturday -= dt.timedelta(days=7)
     return Days(saturday, saturday + dt.timedelta(days=1), "range", f"{which}-weekend")
 

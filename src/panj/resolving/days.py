@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, get_args
 from panj.model import Granularity
 
 Reason = Literal[
-    "no-publication-time", "nothing-to-count-from", "no-day", "duration", "vague", "contradiction", "not-understood"
+    "no-publication-time", "nothing-to-count-from", "no-day", "duration", "contradiction", "not-understood"
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 """Why an expression gave no days; each is a count in the ledger's abstentions."""

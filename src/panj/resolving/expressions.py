@@ -54,7 +54,7 @@ def days_of(
         point: days of another act that this expression may lean on ("two days later").
         south: seasons are those of the southern hemisphere.
     """
-    text = _clean(words)
+    text = clean(words)
     if len(text) > _LONGEST:
         return "not-understood"
     try:
@@ -71,22 +71,23 @@ def leans_on(words: str) -> str:
 
     Empty where it counts from whatever was told last ("two days later").
     """
-    text = _clean(words)
+    text = clean(words)
     for pattern, group in ((p.SHIFT, 4), (p.SOON, 1), (p.EVE, 1), (p.AFTER, 1), (p.BEFORE, 1)):
         if found := pattern.match(text):
             return found[group] or ""
     return ""
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
+    """Return an expression in the form that the grammar reads: lower case, plain dashes and quotes, single spaces."""
     text = words.strip().lower().replace("’", "'").replace("‘", "'").translate({0x2013: "-", 0x2014: "-", 0xA0: " "})
-    return re.sub(r"\s+", " ", text).strip(' ,;:"()').removesuffix(" local time")
+    return re.sub(r"\s+", " ", text).strip(' ,;:"“”()').removesuffix(" local time")
 
 
 def _parse(text: str, setting: Setting, depth: int) -> Answer:
     if depth > _DEEPEST or not text:
         return "not-understood"
-    for rule in (_ranges, _named, _overnight, _edges, _leaning, _vague):
+    for rule in (_named, _hour_only, _leaning, _ranges, _overnight, _edges, _vague):
         answer = rule(text, setting, depth)
         if answer is not None:
             return answer
@@ -98,31 +99,256 @@ def _named(text: str, setting: Setting, _depth: int) -> Answer | None:
     return named(text, setting)
 
 
+def _hour_only(text: str, _setting: Setting, _depth: int) -> Answer | None:
+    return "no-day" if p.HOUR_ONLY.match(text) else None
+
+
 # spans of days -------------------------------------------------------------------------------------------------------
 
 
 def _ranges(text: str, setting: Setting, depth: int) -> Answer | None:
-    if p.HOUR_ONLY.match(text):
-        return None
     if found := p.RANGE.match(text):
         return _between(found[1], found[2], setting, depth)
     if found := p.SINCE.match(text):
         answer = _parse(found[1], setting._replace(ahead=False), depth + 1)
-        return Days(answer.first, setting.anchor, "range", f"since:{answer.rule}") if _is_days(answer) else answer
+        return (
+            Days(answer.first, setting.anchor, "range", f"since:{answer.rule}") if isinstance(answer, Days) else answer
+        )
     if p.LIST.match(text) or p.LIST_US.match(text) or p.HOUR_FIRST.match(text):
         return None
     if found := p.BY.match(text):
-        return _until(_parse(found[1], setting, depth + 1), setting, whole=True)
+        return _until(_parse(found[1], setting, depth + 1), setting)
     if found := p.BEFORE.match(text):
-        return _until(_or_point(found[1], setting, depth), setting, whole=False)
-    if found := p.AFTER.match(text):
         answer = _or_point(found[1], setting, depth)
-        last = None if setting.ahead else setting.anchor
-        return Days(answer.first, last, "range", f"after:{answer.rule}") if isinstance(answer, Days) else answer
-    if found := p.FROM.match(text):
-        answer = _parse(found[1], setting, depth + 1)
-        last = None if setting.ahead else setting.anchor
-        return Days(answer.first, last, "range", f"from:{answer.rule}") if isinstance(answer, Days) else answer
+        if isinstance(answer, Days) and answer.first is not None and not answer.rule.startswith("from-other"):
+            answer = answer._replace(last=answer.first - _ONE_DAY)
+        return _until(answer, setting)
+    for pattern, name in ((p.AFTER, "after"), (p.FROM, "from")):
+        if found := pattern.match(text):
+            answer = _or_point(found[1], setting, depth)
+            last = None if setting.ahead else setting.anchor
+            return Days(answer.first, last, "range", f"{name}:{answer.rule}") if isinstance(answer, Days) else answer
     if found := p.SPAN.match(text):
         return _between(found[1], found[2], setting, depth)
     return None
+
+
+def _until(answer: Answer, setting: Setting) -> Answer:
+    if not isinstance(answer, Days):
+        return answer
+    return Days(setting.anchor if setting.ahead else None, answer.last, "range", f"until:{answer.rule}")
+
+
+def _or_point(text: str, setting: Setting, depth: int) -> Answer:
+    """Return the days of what follows "before" or "after": a date, else the act that the words may mean."""
+    answer = _parse(text, setting, depth + 1)
+    if answer != "not-understood":
+        return answer
+    return "nothing-to-count-from" if setting.point is None else setting.point._replace(rule="from-other")
+
+
+def _between(left: str, right: str, setting: Setting, depth: int) -> Answer | None:
+    if re.fullmatch(p.DAY, left):  # "3 to 19 November", "between 7 and 11 May"
+        month = re.search(rf"{p.MO}(?:,? {p.YEAR})?$", right)
+        left = f"{left} {month[0]}" if month else left
+    end = _parse(right, setting, depth + 1)
+    start = _parse(left, setting, depth + 1)
+    if not isinstance(start, Days) or not isinstance(end, Days):
+        return end if isinstance(start, Days) or start == "not-understood" else start
+    first, last = start.first, end.last
+    if first is None or last is None:
+        return "not-understood"
+    if first > last and last.year == first.year and re.search(p.YEAR, right) and not re.search(p.YEAR, left):
+        first = shifted(first, -1, "year") or first  # "November to February 2025"
+    if first > last and start.rule == end.rule == "weekday":  # the two lie on different sides of the anchor's weekday
+        first, last = (first, last + dt.timedelta(7)) if setting.ahead else (first - dt.timedelta(7), last)
+    return Days(first, last, "range", "range") if first <= last else "contradiction"
+
+
+def _overnight(text: str, setting: Setting, depth: int) -> Answer | None:
+    """Read "overnight on Monday": that day and the one after."""
+    found = p.OVERNIGHT.match(text)
+    if found is None:
+        return None
+    answer = _parse(found[1] or found[2], setting, depth + 1)
+    if not isinstance(answer, Days) or answer.closed is None:
+        return answer
+    return Days(answer.closed[0], answer.closed[1] + _ONE_DAY, "day", "overnight")
+
+
+# parts of something longer -------------------------------------------------------------------------------------------
+
+
+def _edges(text: str, setting: Setting, depth: int) -> Answer | None:
+    if found := p.WEEK_OF.match(text):
+        return _week_of(found[1], _parse(found[2], setting, depth + 1))
+    found = p.EDGE.match(text)
+    if found is None or p.HOUR_FIRST.match(text):
+        return None
+    edge, rest = _EDGES.get(found[1], found[1]), found[2]
+    if re.fullmatch(rf"{p.HOUR}.*", rest) and not re.fullmatch(p.YEAR, rest):
+        return None
+    if rest in ("week", "month", "year", "weekend"):
+        rest = f"this {rest}"
+    sides = edge in ("earlier", "later")  # "earlier this week" ends at the anchor, "early this week" need not
+    answer = _parse(rest, setting._replace(whole=not sides), depth + 1)
+    if not isinstance(answer, Days) or answer.closed is None or sides:
+        return answer
+    if answer.granularity not in ("week", "month", "season", "year"):
+        return answer
+    cut = _part(edge, answer.closed, answer.granularity)
+    return Days(*cut, "range", f"part-of:{answer.rule}") if cut else "not-understood"
+
+
+def _part(edge: str, whole: tuple[dt.date, dt.date], granularity: Granularity) -> tuple[dt.date, dt.date] | None:
+    first, last = whole
+    if granularity == "week":
+        days = _PARTS_OF_WEEK.get(edge)
+        return (first + days[0] * _ONE_DAY, first + (days[1] - 1) * _ONE_DAY) if days else None
+    if granularity == "month":
+        starts = {"mid": first + 10 * _ONE_DAY, "late": first + 20 * _ONE_DAY, "second half": first + 15 * _ONE_DAY}
+    else:
+        third, half = (1, None) if granularity == "season" else (4, 6)
+        middle = first + (last - first) // 2 + _ONE_DAY if half is None else shifted(first, half, "month")
+        starts = {
+            "mid": shifted(first, third, "month") or last,
+            "late": shifted(first, 2 * third, "month") or last,
+            "second half": middle or last,
+        }
+    return {
+        "early": (first, starts["mid"] - _ONE_DAY),
+        "mid": (starts["mid"], starts["late"] - _ONE_DAY),
+        "late": (starts["late"], last),
+        "first half": (first, starts["second half"] - _ONE_DAY),
+        "second half": (starts["second half"], last),
+    }.get(edge)
+
+
+def _week_of(which: str | None, answer: Answer) -> Answer:
+    """Return the week of a day ("week of 24 November") or a week of a month ("second week of May")."""
+    if not isinstance(answer, Days) or answer.closed is None:
+        return answer
+    first, last = answer.closed
+    if which is None:
+        return Days(*week_of(first), "week", "week-of") if answer.granularity == "day" else "not-understood"
+    if answer.granularity != "month":
+        return "not-understood"
+    start = last - 6 * _ONE_DAY if which == "last" else first + 7 * (p.ORDINALS[which] - 1) * _ONE_DAY
+    return Days(start, start + 6 * _ONE_DAY, "week", "week-of-month")
+
+
+# what leans on another act -------------------------------------------------------------------------------------------
+
+
+def _leaning(text: str, setting: Setting, depth: int) -> Answer | None:
+    if text in ("that day", "day", "said date", "that date", "same date"):
+        text = "same day"
+    if found := p.NEIGHBOUR.match(text):
+        sign = {"previous": -1, "preceding": -1, "prior": -1, "following": 1, "next": 1}.get(found[1], 0)
+        unit = found[2] if found[2] in ("week", "month", "year") else "day"
+        return _neighbour(sign, unit, setting.point)
+    if found := p.TURN.match(text):
+        return _turn(found[1], found[2], setting)
+    if found := p.EVE.match(text):
+        answer = _or_point(found[1], setting, depth)
+        return _counted(-1, "day", answer) if isinstance(answer, Days) else answer
+    if found := p.SHIFT.match(text):
+        sign = -1 if found[3] in ("earlier", "before", "previously") else 1
+        unit = found[2] if re.fullmatch(p.UNIT, found[2]) else "day"
+        point = _stated_point(found[4], setting, depth)
+        return _counted(sign * (number(found[1]) if found[1] else 1), unit, point)
+    if found := p.SOON.match(text):
+        return _counted(1, "hour", _stated_point(found[1], setting, depth))
+    if not setting.ahead and (found := p.WITHIN.match(text)):
+        point = setting.point
+        after = _counted(number(found[1] or "one"), found[2] or found[3], point)
+        if point is None or not isinstance(after, Days):
+            return after
+        return Days(point.first, after.last, after.granularity, "from-other:within")
+    return None
+
+
+def _stated_point(words: str | None, setting: Setting, depth: int) -> Days | None:
+    """Return the days that an expression says itself that it counts from ("a day after Monday's raid")."""
+    answer = _parse(words, setting._replace(point=None), depth + 1) if words else None
+    return answer if isinstance(answer, Days) else setting.point
+
+
+def _counted(count: int, unit: str, point: Days | None) -> Answer:
+    if point is None or point.closed is None:
+        return "nothing-to-count-from"
+    first, last = point.closed
+    rule = "from-other:counted"
+    if unit in ("minute", "hour"):  # "thirty hours earlier" is one day or two, "minutes later" the same day or the next
+        least = abs(count) // (24 if unit == "hour" else 24 * 60)
+        ends = [
+            day + dt.timedelta(days=days if count > 0 else -days)
+            for day in (first, last)
+            for days in (least, least + 1)
+        ]
+        return Days(min(ends), max(ends), "day", rule)
+    if unit in ("year", "decade"):
+        return Days(None, None, "vague", "vague")
+    start, end = shifted(first, count, unit), shifted(last, count, unit)
+    if start is None or end is None or (end - start).days > 31:
+        return "not-understood"
+    if unit == "month":
+        return Days(start - 15 * _ONE_DAY, end + 15 * _ONE_DAY, "month", rule)
+    return Days(start, end, point.granularity, rule)
+
+
+def _neighbour(sign: int, unit: str, point: Days | None) -> Answer:
+    """Read "the day before", "the following week", "the same evening"."""
+    if point is None or point.closed is None:
+        return "nothing-to-count-from"
+    start, end = (shifted(day, sign, unit) for day in point.closed)
+    if start is None or end is None or (end - start).days > 31:
+        return "not-understood"
+    rule = "from-other:neighbour" if sign else "from-other:same"
+    if unit == "week":
+        return Days(week_of(start)[0], week_of(end)[1], "week", rule)
+    if unit == "month":
+        return Days(*month_of(start.year, start.month), "month", rule)
+    if unit == "year":
+        return Days(*year_of(start.year), "year", rule)
+    return Days(start, end, point.granularity, rule)
+
+
+def _turn(which: str, name: str, setting: Setting) -> Answer:
+    """Read "the following spring", "that Friday": the name counted from the other act instead of the anchor."""
+    point = setting.point
+    if point is None or point.closed is None:
+        return "nothing-to-count-from"
+    first, last = point.closed
+    if which == "following":
+        answer = named(f"next {name}", setting._replace(anchor=last, ahead=True))
+    elif which == "preceding":
+        answer = named(f"last {name}", setting._replace(anchor=first, ahead=False))
+    else:
+        answer = named(name, setting._replace(anchor=last, ahead=False))
+        if isinstance(answer, Days) and answer.closed and not (answer.closed[0] <= last and first <= answer.closed[1]):
+            return "nothing-to-count-from"
+    return answer._replace(rule="from-other:named") if isinstance(answer, Days) else "not-understood"
+
+
+# what names no day ---------------------------------------------------------------------------------------------------
+
+
+def _vague(text: str, _setting: Setting, _depth: int) -> Answer | None:
+    if p.VAGUE.match(text):
+        return Days(None, None, "vague", "vague")
+    if p.DURATION.match(text) or re.fullmatch(rf"(?:within )?(?:the )?{p.UNIT}s?", text):
+        return "duration"
+    return None
+
+
+def _hours(text: str, setting: Setting, depth: int) -> Answer:
+    """Take away the part of the day ("at 6 am", "before dawn on"): the day is what remains."""
+    for pattern in (p.HOUR_FIRST, p.HOUR_LAST):
+        if found := pattern.match(text):
+            answer = _parse(found[1], setting, depth + 1)
+            if answer != "not-understood":
+                return answer
+    if found := re.match(r"^(.+)'s(?: [a-z-]+)*$", text):  # "Monday's", "last month's night raid"
+        return _parse(found[1], setting, depth + 1)
+    return "not-understood"

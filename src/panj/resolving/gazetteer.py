@@ -16,6 +16,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal, NamedTuple
 
+LONGEST_NAME = 300
+"""Characters: words that are longer name nothing, and are not searched for names."""
+
 EntryKind = Literal["admin1", "admin2", "city"]
 _KINDS: dict[str, EntryKind] = {"1": "admin1", "2": "admin2", "p": "city"}
 _LETTERS = str.maketrans(
@@ -35,6 +38,10 @@ _AREA_WORDS: dict[str, EntryKind] = {
 _AREA_ORDER = sorted(_AREA_WORDS, key=lambda word: (-len(word), word))
 # area words that other languages put before the name without an "of"
 _LEADING = frozenset(("nohiyai", "viloyati", "muhafazah", "wilaya", "shahrestan e", "kabupaten", "imarat", "okrug"))
+
+
+_ARTICLES = ("al", "ad", "an", "ar", "as", "ash", "at", "az")
+"""The Arabic article in the forms in which the tables write it before names that news writes without."""
 
 
 class Country(NamedTuple):
@@ -71,6 +78,11 @@ def normal_form(words: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in words).split())
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list in normal form; a hyphen joins the words of one entry."""
+    return frozenset(normal_form(word) for word in text.split())
+
+
 def bare_name(name: str) -> tuple[str, EntryKind | None]:
     """Return a normal form without its area word ("khatlon region" → "khatlon") and the kind that the word names."""
     for word in _AREA_ORDER:
@@ -90,8 +102,8 @@ class Gazetteer:
     """Names to countries and places.
 
     Args:
-        folder: the folder with ``countries.tsv``, ``names.tsv``, ``admin1.tsv`` and ``places.tsv``; the shipped one
-            without it. Files are read at first use.
+        folder: the folder with ``countries.tsv``, ``names.tsv``, ``admin1.tsv``, ``places.tsv`` and
+            ``spellings.tsv``; the shipped one without it. Files are read at first use.
     """
 
     def __init__(self, folder: Traversable | None = None) -> None:
@@ -112,10 +124,8 @@ class Gazetteer:
     def countries(self) -> Mapping[str, Country]:
         """Countries by ISO 3166-1 alpha-3 code (and XKX for Kosovo)."""
         return {
-            row[0]: Country(
-                row[0], row[1], row[2], *(float(x) if x else None for x in row[3:5]), population=int(row[5])
-            )
-            for row in _rows(self._text("countries.tsv"))
+            code: Country(code, name, capital, float(lat) if lat else None, float(lon) if lon else None, int(people))
+            for code, name, capital, lat, lon, people, *_ in _rows(self._text("countries.tsv"))
         }
 
     @cached_property
@@ -182,7 +192,23 @@ class Gazetteer:
             known = self._found[key] = self._search(key)
         return known
 
+    @cached_property
+    def _spellings(self) -> dict[str, list[tuple[str, str]]]:
+        """Normal form of a spelling in news → country and the name that the places have."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for country, spelling, name in _rows(self._text("spellings.tsv")):
+            found.setdefault(normal_form(spelling), []).append((country, normal_form(name)))
+        return found
+
     def _search(self, key: str) -> tuple[Entry, ...]:
+        entries = list(self._rows_of(key))
+        for country, name in self._spellings.get(key, ()):
+            entries += [entry for entry in self._rows_of(name) if entry.country == country]
+        for article in () if entries else _ARTICLES:  # "Fallujah" stands as "Al Fallujah"
+            entries += self._rows_of(f"{article} {key}")
+        return tuple(entries)
+
+    def _rows_of(self, key: str) -> tuple[Entry, ...]:
         entries = []
         prefix = f"{key}\t"
         index = bisect_left(self._places, prefix)

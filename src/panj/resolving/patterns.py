@@ -45,15 +45,18 @@ CLOCK = (
 )
 HOUR = rf"(?:{CLOCK}|{PART})"
 
-LEAD = re.compile(r"^(?:on|in|at|during|throughout|the|of|around|about|just|only|over|sometime|some time|all|also|as of) ")
+LEAD = re.compile(
+    r"^(?:on|in|at|during|throughout|the|of|around|about|just|only|over|sometime|some time|all|also|as of) "
+)
 ISO = re.compile(rf"^({YEAR})-(\d\d)-(\d\d)(?:t.*)?$")
 NUMERIC = re.compile(rf"^(\d\d?)([./])(\d\d?)[./]({YEAR})$")
 RANGE = re.compile(r"^(?:between|from) (.+?) (?:and|to|until|till|through) (.+)$")
 SPAN = re.compile(rf"^(.*\b(?:{WD}|{MO}|\d+|{YEAR})) ?(?:to|through|until|-) ?(.*\b(?:{WD}|{MO}|{YEAR}).*)$")
 SINCE = re.compile(r"^(?:ever |in effect )?since (.+)$")
 FROM = re.compile(r"^(?:from|starting|beginning) (?!of )(.+)$")
-BY = re.compile(r"^(until|till|up to|through|by|no later than|not later than|before|ahead of) (.+)$")
-AFTER = re.compile(r"^(?:after|following) (.+)$")
+BY = re.compile(r"^(?:until|till|up to|through|by|no later than|not later than) (.+)$")
+BEFORE = re.compile(r"^(?:shortly |just )?(?:before|ahead of) (.+)$")
+AFTER = re.compile(r"^(?:shortly |just |soon )?(?:after|following) (.+)$")
 AGO = re.compile(rf"^(?:(?:about|some|nearly|almost|more than|over) )?({NUM}) ({UNIT})s? ago$")
 HENCE = re.compile(rf"^(?:in|within) ({NUM}) ({UNIT})s?(?:' time)?$|^({NUM}) ({UNIT})s? (?:from now|hence)$")
 SHIFT = re.compile(
@@ -77,12 +80,14 @@ NEAR_WITH_HOUR = re.compile(
     rf"^(?:(?:late|early|earlier|later|on|{HOUR}),? ){{1,3}}(yesterday|tomorrow)$"
     rf"|^(yesterday|tomorrow)(?:'s)?(?:,? (?:late|early|in the|{HOUR})){{1,3}}$"
 )
-PERIOD = re.compile(rf"^(last|this|next|past|previous|current|coming|present) (week|weekend|month|year|night|{WD}|{MO})$")
+PERIOD = re.compile(
+    rf"^(last|this|next|past|previous|current|coming|present) (week|weekend|month|year|night|{WD}|{MO})$"
+)
 EDGE = re.compile(
     r"^(early|mid|middle|late|earlier|later|beginning|start|end|first half|second half|final days|last days|first days)"
     r"(?:[ -](?:of|in))?[ -](?:the )?(.+)$"
 )
-WEEK_OF = re.compile(rf"^(?:(first|second|third|fourth|last) )?week (?:of|from|beginning|starting) (.+)$")
+WEEK_OF = re.compile(r"^(?:(first|second|third|fourth|last) )?week (?:of|from|beginning|starting) (.+)$")
 HOUR_FIRST = re.compile(rf"^(?:{HOUR},?(?: (?:on|of|of the|in|the))*|(?:{NUM}) on) (.+)$")
 HOUR_LAST = re.compile(rf"^(.+?)(?:'s)?,? (?:in the |at )?{HOUR}$")
 HOUR_ONLY = re.compile(
@@ -109,6 +114,14 @@ DURATION = re.compile(
 VAGUE = re.compile(
     r"^(?:recent(?:ly)?(?: (?:days|weeks|months|years|times))?|lately|then|now|currently|once|at once|immediately"
     r"|immediate|meanwhile|indefinitely|beforehand|afterwards?|earlier|later|soon|formerly|previously|already|again"
-    r"|(?:past )?(?:few|several|some|many) (?:days|weeks|months|years)(?: (?:ago|earlier|later))?|weekly|daily|fortnightly"
-    r"|(?:past |coming )?(?:days|weeks|months|years)(?: (?:ago|earlier|later))?|at the time|moment|same time)$"
+    r"|(?:past )?(?:few|several|some|many) (?:days|weeks|months|years)(?: (?:ago|earlier|later))?|weekly|daily"
+    r"|fortnightly|(?:past |coming )?(?:days|weeks|months|years)(?: (?:ago|earlier|later))?|at the time|moment"
+    r"|same time)$"
 )  # fmt: skip
+
+STATED = re.compile(
+    rf"(?:\b(?:on|in|at|late|early) )?\b((?:this (?:morning|afternoon|evening))|yesterday|today|tonight|last night"
+    rf"|{DAY} {MO}(?: {YEAR})?|{MO} {DAY}(?:, {YEAR})?|{WD.replace('s?', '')})(?![\w-])",
+    re.IGNORECASE,
+)
+"""A day that stands in running text, without the preposition; group 1 is the expression."""

@@ -9,22 +9,22 @@ prominent and without a rival is taken. Where namesakes remain the place keeps i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import structs
 
 from panj.model import Mention, Place, PlaceRole, Precision, Span
 from panj.resolving.context import Context, country_named
-from panj.resolving.gazetteer import Entry, EntryKind, bare_name, normal_form
+from panj.resolving.gazetteer import LONGEST_NAME, Entry, EntryKind, bare_name, normal_form, word_set
 
 PlaceReason = Literal["name-unknown", "name-ambiguous", "refers-back"]
 
-_LAND = frozenset(
-    "territory soil side bank airspace waters coast land mainland territories shore shores province provinces".split()
+_LAND = word_set(
+    "territory soil side bank airspace waters coast land mainland territories shore shores province provinces"
 )
-_MISSIONS = frozenset("embassy consulate mission ship vessel boat tanker frigate base compound company border".split())
-_BACK = frozenset("there here elsewhere it".split())
+_MISSIONS = word_set("embassy consulate mission ship vessel boat tanker frigate base compound company border")
+_BACK = word_set("there here elsewhere it")
 _DIRECTION = re.compile(
     r"^(?:(?:far|central|upper|lower|mid|downtown|greater|outer|inner)[ -])?"
     r"(?:(?:north|south|east|west)(?:ern)?[ -]?){0,2}(?:central )?",
@@ -42,8 +42,11 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _FAR = re.compile(r"\b(\d+|[a-z]+) (?:nautical )?(?:km|kilomet|mile|nm)", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of\b|\b(?:near|off)\b|^(?:[Oo]utside|[Oo]ff|[Nn]ear|[Bb]eyond|[Bb]etween)\b")
-_ROADS = frozenset("road bypass highway route river canal railway line pipeline street avenue".split())
+_RELATIVE = re.compile(
+    r"\b(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of\b|\b(?:near|off)\b"
+    r"|^(?:[Oo]utside|[Oo]ff|[Nn]ear|[Bb]eyond|[Bb]etween)\b"
+)
+_ROADS = word_set("road bypass highway route river canal railway line pipeline street avenue")
 _BEHIND = re.compile(
     r"^(?:,| in| of|, in)(?: the)?(?: [a-z]+(?:ern)?)? "
     r"((?:[^\W\d_a-z][\w'’-]*)(?: (?:[^\W\d_a-z][\w'’-]*|al|el|de|of))*(?: (?:district|province|region|state|county))?)"
@@ -140,6 +143,8 @@ class PlaceReader:
 
     def _one(self, span: Span, role: PlaceRole, mention: Mention, grounds: tuple[_Ground, ...]) -> Found:
         words = span.text.strip()
+        if len(words) > LONGEST_NAME:
+            return Found(self._plain(span, role, "words", None), "name-unknown")
         bare = _PREFIX.sub("", words)
         if words.lower() in _BACK:
             return Found(self._plain(span, role, "refers-back", None), "refers-back")
@@ -154,11 +159,13 @@ class PlaceReader:
                 precision="country" if exact else None,
             )  # fmt: skip
             return Found(place, None)
-        chain = _WAY.sub("", bare) if not bare[0].isupper() else bare
+        chain = _WAY.sub("", bare) if not bare[:1].isupper() else bare
         owner = _OWNER.match(chain)
         parts = [part for part in _SPLIT.split(f"{owner[2]} of {owner[1]}" if owner else chain) if part]
         common = words.startswith(("a ", "an ", "A ", "An ")) and len(parts) == 1 and words.split()[-1].islower()
-        if common or not any(_is_name(part, at_start=self._starts(span, mention) and part is parts[0]) for part in parts):
+        if common or not any(
+            _is_name(part, at_start=self._starts(span, mention) and part is parts[0]) for part in parts
+        ):
             ground = _agreed(grounds)
             country_code = ground.country if ground else None
             admin1 = ground.admin1 if ground else None
@@ -168,9 +175,7 @@ class PlaceReader:
     def _starts(self, span: Span, mention: Mention) -> bool:
         return span.start == mention.sentence.start
 
-    def _plain(
-        self, span: Span, role: PlaceRole, rule: str, country: str | None, admin1: str | None = None
-    ) -> Place:
+    def _plain(self, span: Span, role: PlaceRole, rule: str, country: str | None, admin1: str | None = None) -> Place:
         return Place(name=span.text, words=span, rule=rule, role=role, country=country, admin1=admin1)
 
     def _country(self, words: str, role: PlaceRole) -> tuple[str, str] | None:
@@ -240,7 +245,9 @@ class PlaceReader:
             return Found(place, reason or "name-unknown")
         shared = _agreed(grounds)
         if shared is not None:
-            return Found(self._plain(span, role, "same-mention", shared.country, shared.admin1), reason or "name-unknown")
+            return Found(
+                self._plain(span, role, "same-mention", shared.country, shared.admin1), reason or "name-unknown"
+            )
         code = self._in_sentence(mention)
         rule = "sentence-country" if code else "words"
         return Found(self._plain(span, role, rule, code), reason or "name-unknown")
@@ -275,7 +282,7 @@ class PlaceReader:
         words = _PREFIX.sub("", part).split()
         for count in range(len(words) - 1, 0, -1):
             name = " ".join(words[:count])
-            rest = [word for word in words[count:]]
+            rest = words[count:]
             named = country_named(name, self._gazetteer)
             if not _NAME.fullmatch(name) or (named and named[1] != "capital") or not rest[-1][0].isalpha():
                 continue
@@ -295,38 +302,33 @@ class PlaceReader:
         *,
         supported: bool = False,
     ) -> _Hit:
+        """Return what a name means; with ``supported`` only where something in the report speaks for it."""
         name = _PREFIX.sub("", words)
-        entries, hint = self._gazetteer.area_of(name)
-        if not entries:
-            stripped = _DIRECTION.sub("", name)
-            if stripped and stripped != name and stripped[0].isupper():
-                entries, hint = self._gazetteer.area_of(stripped)
-                if entries:
-                    hit = self._choose(entries, hint, mention, ground, grounds, supported=True)
-                    return _Hit(None, hit.country, f"part-of:{hit.rule}", "name-unknown")
-            return _Hit(None, None, "words", "name-unknown")
-        return self._choose(entries, hint, mention, ground, grounds, supported=supported)
+        if self._gazetteer.area_of(name)[0]:
+            return self._choose(name, mention, ground, grounds, supported=supported)
+        stripped = _DIRECTION.sub("", name)
+        if stripped != name and stripped[:1].isupper() and self._gazetteer.area_of(stripped)[0]:
+            hit = self._choose(stripped, mention, ground, grounds, supported=True)
+            if self._gazetteer.area_of(stripped)[1] is not None:
+                return hit  # "southwestern Khatlon region" says where the region lies, "southern Peru" is a part
+            return _Hit(None, hit.country, f"part-of:{hit.rule}", "name-unknown")
+        return _Hit(None, None, "words", "name-unknown")
 
     def _choose(
-        self,
-        entries: Sequence[Entry],
-        hint: EntryKind | None,
-        mention: Mention,
-        ground: _Ground | None,
-        grounds: tuple[_Ground, ...],
-        *,
-        supported: bool,
+        self, name: str, mention: Mention, ground: _Ground | None, grounds: tuple[_Ground, ...], *, supported: bool
     ) -> _Hit:
-        context = self._context
+        """Choose among namesakes by the nearest evidence for a country."""
+        entries, hint = self._gazetteer.area_of(name)
+        context, said = self._context, normal_form(name)
         if ground is not None:
             inside = [entry for entry in entries if entry.country == ground.country]
             return self._pick(inside, hint, (ground,), "gazetteer:container")
-        sentence = context.codes_between(mention.sentence.start, mention.sentence.end)
+        weights = context.weights_without(said)
         outlet = (context.publisher_country,) if context.publisher_country else ()
         tiers: tuple[tuple[Iterable[str], str], ...] = (
             (dict.fromkeys(one.country for one in grounds), "gazetteer:same-mention"),
-            (sentence, "gazetteer:sentence"),
-            (context.weights, "gazetteer:report"),
+            (context.codes_between(mention.sentence.start, mention.sentence.end, said), "gazetteer:sentence"),
+            (weights, "gazetteer:report"),
             (outlet, "gazetteer:publisher"),
             ((self._agreed,) if self._agreed else (), "gazetteer:agreement"),
         )
@@ -335,20 +337,16 @@ class PlaceReader:
             inside = [entry for entry in entries if entry.country in wanted]
             countries = list(dict.fromkeys(entry.country for entry in inside))
             if len(countries) > 1:
-                best = _prominent(inside) or self._weightiest(countries)
+                best = _prominent(inside) or _weightiest(countries, weights)
                 inside = [entry for entry in inside if entry.country == best]
                 if not inside:
                     return _Hit(None, None, "words", "name-ambiguous")
             if inside:
                 return self._pick(inside, hint, grounds, rule)
-        country = None if supported else _prominent(entries)
+        country, rule = (None, "") if supported else _standing(entries, self._gazetteer.capital(name))
         if country is None:
             return _Hit(None, None, "words", "name-unknown")
-        return self._pick([one for one in entries if one.country == country], hint, grounds, "gazetteer:prominent")
-
-    def _weightiest(self, countries: Sequence[str]) -> str | None:
-        weights = sorted(((self._context.weights.get(code, 0), code) for code in countries), reverse=True)
-        return weights[0][1] if weights[0][0] > weights[1][0] else None
+        return self._pick([one for one in entries if one.country == country], hint, grounds, rule)
 
     def _pick(self, entries: Sequence[Entry], hint: EntryKind | None, grounds: Sequence[_Ground], rule: str) -> _Hit:
         """Choose among namesakes of one country: kind said, area said, the city before the area named after it."""
@@ -385,7 +383,7 @@ class PlaceReader:
         )  # fmt: skip
 
     def _beside(self, span: Span, role: PlaceRole, entry: Entry, rule: str) -> Place:
-        """Write down words that lie in or near a known place: its country and area, and its point where that is near."""
+        """Write down words that lie in or near a known place: its country and area, its point where that is near."""
         number = _FAR.search(span.text)
         far = number is not None and not (number[1].isdigit() and int(number[1]) <= 30)
         far = far or not _ROADS.isdisjoint(span.text.lower().split())
@@ -416,6 +414,29 @@ def _prominent(entries: Sequence[Entry]) -> str | None:
     if top.population < 500_000 or any(entry.population * 10 > top.population for entry in rivals):
         return None
     return top.country
+
+
+def _weightiest(countries: Sequence[str], weights: Mapping[str, int]) -> str | None:
+    """Return the country that the report names most often, where no other is named as often."""
+    ranked = sorted(((weights.get(code, 0), code) for code in countries), reverse=True)
+    return ranked[0][1] if ranked[0][0] > ranked[1][0] else None
+
+
+def _standing(entries: Sequence[Entry], capitals: Sequence[str]) -> tuple[str | None, str]:
+    """Return the country that a name means without any support in the report, and the rule.
+
+    That is the country whose capital it is, that of a prominent city, or the only country that has the name at all,
+    where it is a first order area or a city of a hundred thousand: smaller places have namesakes that are not in the
+    gazetteer.
+    """
+    if len(capitals) == 1 and any(entry.country == capitals[0] for entry in entries):
+        return capitals[0], "gazetteer:capital"
+    if country := _prominent(entries):
+        return country, "gazetteer:prominent"
+    known = any(entry.kind == "admin1" or entry.population >= 100_000 for entry in entries)
+    if known and len({entry.country for entry in entries}) == 1:
+        return entries[0].country, "gazetteer:only-one"
+    return None, ""
 
 
 def _agreed(grounds: Sequence[_Ground]) -> _Ground | None:

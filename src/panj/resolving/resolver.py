@@ -6,9 +6,9 @@ reason that can be counted. The same report and reading give the same claims on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from panj.model import Abstention, Claim, Mention, Party, Reading, Report, Span, Value
+from panj.model import Abstention, Claim, Mention, Party, Reading, Report, Span, Status, Value
 from panj.ontology import VERBAL, stance
 from panj.resolving.context import Context
 from panj.resolving.gazetteer import Gazetteer
@@ -16,8 +16,13 @@ from panj.resolving.places import PlaceReader
 from panj.resolving.references import PartyBook
 from panj.resolving.times import Calendar
 
-_TOLD_BY_ANOTHER = {"planned": VERBAL, "asked": VERBAL, "negated": frozenset(("REJECT",))}
-"""Which verbal acts answer for an act of this status that names nobody itself."""
+_ANSWERABLE: dict[Status, frozenset[str]] = {
+    "asked": frozenset(("REQUEST",)),
+    "planned": frozenset(("AGREE", "CONCEDE", "CONSULT", "REQUEST", "SUPPORT", "THREATEN")),
+    "possible": frozenset(("AGREE", "THREATEN")),
+    "negated": frozenset(("REJECT",)),
+}
+"""Which verbal acts answer for an act of this status that names no speaker itself."""
 
 
 class Resolution(Value, frozen=True, kw_only=True):
@@ -46,64 +51,91 @@ class _Resolving:
     """One report on its way."""
 
     def __init__(self, report: Report, reading: Reading, gazetteer: Gazetteer) -> None:
+        context = Context(report, gazetteer)
         self._report = report
         self._mentions = reading.mentions
-        context = Context(report, gazetteer)
+        self._about = _about(reading.mentions)
         self._parties = PartyBook(context, reading.mentions)
         self._places = PlaceReader(context)
-        self._calendar = Calendar(report, reading.mentions)
-        self._told_by: dict[str, Mention] = {}
-        for mention in reading.mentions:
-            if mention.about is not None and mention.type in VERBAL:
-                self._told_by.setdefault(mention.about, mention)
+        self._calendar = Calendar(report, reading.mentions, self._about, south=context.south)
+        self._abstentions: list[Abstention] = []
 
     def resolution(self) -> Resolution:
-        abstentions: list[Abstention] = []
-        claims = []
-        for mention in self._mentions:
-            claims.append(self._claim(mention, abstentions))
-        return Resolution(claims=tuple(claims), abstentions=tuple(abstentions))
+        claims = tuple(self._claim(mention) for mention in self._mentions)
+        return Resolution(claims=claims, abstentions=tuple(self._abstentions))
 
-    def _claim(self, mention: Mention, abstentions: list[Abstention]) -> Claim:
-        def abstain(field: str, reason: str | None, words: Span | None) -> None:
-            if reason is not None:
-                abstentions.append(
-                    Abstention(
-                        report_id=self._report.id, stage="resolving", field=field, reason=reason, words=words,
-                        mention_id=mention.id,
-                    )  # fmt: skip
-                )
-
-        def party(field: str, span: Span) -> Party:
-            found, reason = self._parties.party(span)
-            abstain(field, reason, span)
-            return found
-
-        claimant = party("by", mention.by) if mention.by is not None else self._claimant(mention)
-        via = party("via", mention.via) if mention.via is not None else None
-        when, reasons = self._calendar.when(mention)
-        for span, why in zip(mention.times, reasons, strict=False):
-            abstain("time", why, span)
+    def _claim(self, mention: Mention) -> Claim:
+        when, refused = self._calendar.when(mention)
+        for span, reason in refused:
+            self._abstain(mention, "time", reason, span)
         places = self._places.read(mention)
         for found in places:
-            abstain("place", found.reason, found.place.words)
+            self._abstain(mention, "place", found.reason, found.place.words)
         return Claim(
             mention=mention,
-            claimant=claimant,
+            claimant=self._claimant(mention) if mention.by is None else self._party(mention, "by", mention.by),
             stance=stance(mention.status),
-            via=via,
+            via=None if mention.via is None else self._party(mention, "via", mention.via),
             when=when,
             said_on=self._calendar.said_on(mention),
             places=tuple(found.place for found in places),
-            actors=tuple(party("actor", span) for span in mention.actors),
-            recipients=tuple(party("recipient", span) for span in mention.recipients),
+            actors=tuple(self._party(mention, "actor", span) for span in mention.actors),
+            recipients=tuple(self._party(mention, "recipient", span) for span in mention.recipients),
         )
 
     def _claimant(self, mention: Mention) -> Party:
-        verbal = self._told_by.get(mention.id)
-        if verbal is not None and verbal.type in _TOLD_BY_ANOTHER.get(mention.status, ()):
-            if verbal.actors:
-                return self._parties.party(verbal.actors[0])[0]
+        """Return who answers for a mention without a speaker: whoever asked, promised or denied it, or the outlet."""
+        verbal = self._about.get(mention.id)
+        if verbal is not None and verbal.type in _ANSWERABLE.get(mention.status, ()):
+            actors = [self._parties.party(span)[0] for span in verbal.actors]
+            if actors:
+                return _jointly(actors)
             if verbal.by is not None:
                 return self._parties.party(verbal.by)[0]
-        return self._parties.publisher()
+        return self._parties.publisher
+
+    def _party(self, mention: Mention, field: str, span: Span) -> Party:
+        party, reason = self._parties.party(span)
+        self._abstain(mention, field, reason, span)
+        return party
+
+    def _abstain(self, mention: Mention, field: str, reason: str | None, words: Span) -> None:
+        if reason is not None:
+            one = Abstention(
+                report_id=self._report.id,
+                stage="resolving",
+                field=field,
+                reason=reason,
+                words=words,
+                mention_id=mention.id,
+            )
+            self._abstentions.append(one)
+
+
+def _about(mentions: Sequence[Mention]) -> dict[str, Mention]:
+    """Return the verbal mention that is about a mention, by the latter's id: the one that may answer for it first."""
+    found: dict[str, Mention] = {}
+    status = {mention.id: mention.status for mention in mentions}
+    for mention in sorted(mentions, key=lambda one: (one.trigger.start, one.id)):
+        if mention.about is None or mention.type not in VERBAL or mention.about not in status:
+            continue
+        known = found.get(mention.about)
+        answers = _ANSWERABLE.get(status[mention.about], frozenset())
+        if known is None or (known.type not in answers and mention.type in answers):
+            found[mention.about] = mention
+    return found
+
+
+def _jointly(parties: Sequence[Party]) -> Party:
+    """Return several speakers of one act as one claimant: no one of them said it alone."""
+    if len(parties) == 1:
+        return parties[0]
+    countries, sectors = {one.country for one in parties}, {one.sector for one in parties}
+    return Party(
+        name=" and ".join(dict.fromkeys(one.name for one in parties)),
+        rule="jointly",
+        key="|".join(sorted({one.key for one in parties})),
+        country=countries.pop() if len(countries) == 1 else None,
+        sector=sectors.pop() if len(sectors) == 1 else None,
+        words=parties[0].words,
+    )
