@@ -17,7 +17,8 @@ from panj.reading.contract import Reader
 from panj.reading.neural import MODEL, NeuralReader, verify
 
 TEXT = (
-    "Gunmen shot dead two customs officers at a checkpoint near Garissa late on Tuesday, the county commissioner said.\n\n"
+    "Gunmen shot dead two customs officers at a checkpoint near Garissa late on Tuesday, the county commissioner said."
+    "\n\n"
     "He said three others were wounded. The officers' union demanded armoured vehicles. "
     "Tea prices rose for a second week."
 )

@@ -20,7 +20,10 @@ def split(text: str) -> list[str]:
         ("Gen. Otieno spoke at 5 p.m. in Lamu.", ["Gen. Otieno spoke at 5 p.m. in Lamu."]),
         ("He met J. K. Mensah on Dec. 3.", ["He met J. K. Mensah on Dec. 3."]),
         ("The U.S. Army left. The base shut.", ["The U.S. Army left.", "The base shut."]),
-        ("“We fired back,” he said. “They ran.” It was dusk.", ["“We fired back,” he said.", "“They ran.”", "It was dusk."]),
+        (
+            "“We fired back,” he said. “They ran.” It was dusk.",
+            ["“We fired back,” he said.", "“They ran.”", "It was dusk."],
+        ),
         ('"Why?" asked the mayor.', ['"Why?" asked the mayor.']),
         ("A toll of 1,350.5 is odd. Yes.", ["A toll of 1,350.5 is odd.", "Yes."]),
         ("First line\n\nSecond line", ["First line", "Second line"]),

@@ -12,10 +12,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from panj.errors import SourceError
 from panj.model import Report
 from panj.sources import Gathered, gather
+
+# A busy machine is no reason to fail: no test asserts a time.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NOW = dt.datetime(2025, 12, 10, 12, tzinfo=dt.UTC)
 PROSE = (

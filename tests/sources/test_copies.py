@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from panj.model import Capture, Report
 from panj.sources import origins
+from tests.sources.conftest import unhurried
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in "bdklmnrst"]
 NOBODY = Capture(digest="", media_type="text/plain", size=0, source="")
@@ -98,7 +99,7 @@ def test_one_story_a_thousand_times() -> None:
     assert set(origins(made).values()) == {"r0000"}
 
 
-@settings(max_examples=25)
+@settings(unhurried, max_examples=25)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(20, 90), st.integers(9, 60)), max_size=12), st.randoms())
 def test_the_order_of_arrival_changes_nothing(parts: list[tuple[int, int, int]], shuffle: random.Random) -> None:
     made = [report(f"r{n}", text(rewritten(prose(s, c), e)), n % 3 or None) for n, (s, c, e) in enumerate(parts)]

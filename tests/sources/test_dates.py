@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from panj.errors import InvalidValue
 from panj.model import DateCandidate, encode
 from panj.sources import dates
-from tests.sources.conftest import NOW, only, page
+from tests.sources.conftest import NOW, only, page, unhurried
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,7 @@ def test_two_days_ahead_may_be() -> None:
     assert not dates.believable(ahead, NOW - dt.timedelta(days=1))
 
 
+@unhurried
 @given(st.text() | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?([+-]\d\d:?\d\d|Z)?", fullmatch=True))
 def test_any_text_is_a_date_or_none(text: str) -> None:
     found = dates.written(text, "here")

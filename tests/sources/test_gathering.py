@@ -21,7 +21,7 @@ from panj.errors import (
 from panj.model import decode, encode, report_id
 from panj.sources import Gathered, gather
 from panj.sources.streams import SIZE_LIMIT
-from tests.sources.conftest import PROSE, collect, error, only, page, reports
+from tests.sources.conftest import PROSE, collect, error, only, page, reports, unhurried
 
 TEXT = "\n".join(PROSE).encode()
 
@@ -185,6 +185,7 @@ starts = st.sampled_from(
 )
 
 
+@unhurried
 @given(starts, st.binary(max_size=200), st.sampled_from(["a.txt", "a.html", "a.jsonl", "a.json", "a.md", "a.bin"]))
 def test_any_bytes_are_reports_or_errors(
     tmp_path_factory: pytest.TempPathFactory, start: bytes, rest: bytes, name: str

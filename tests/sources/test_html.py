@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panj.errors import SourceEmpty, SourceError, SourceMalformed, SourceTooLarge
-from tests.sources.conftest import PROSE, collect, error, only, page
+from tests.sources.conftest import PROSE, collect, error, only, page, unhurried
 
 LINKED = "json-ld:datePublished"
 
@@ -175,6 +175,7 @@ soup = st.lists(
 ).map("".join)
 
 
+@unhurried
 @given(soup)
 def test_any_soup_is_a_report_or_an_error(raw: str) -> None:
     for one in collect(("<html>" + raw).encode("utf-8", "replace")):

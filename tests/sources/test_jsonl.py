@@ -14,7 +14,7 @@ from panj.errors import SourceEmpty, SourceError, SourceMalformed, SourceTooLarg
 from panj.sources import Gathered, jsonl
 from panj.sources.drafting import Given
 from panj.sources.streams import Stream
-from tests.sources.conftest import NOW, collect, error, only, reports
+from tests.sources.conftest import NOW, collect, error, only, reports, unhurried
 
 ONE = {"id": "r1", "publisher": "Ridge Review", "published_at": "2025-12-02T09:20:00+05:00", "title": "Two held",
        "text": "Police held two men.\n\nThey said so.", "url": "https://ridge.example/1", "language": "en-GB",
@@ -187,6 +187,7 @@ values = st.recursive(
 )
 
 
+@unhurried
 @given(st.lists(values.map(json.dumps) | st.text(max_size=20), max_size=6).map("\n".join))
 def test_any_lines_are_reports_or_errors(raw: str) -> None:
     for one in collect(b'{"' + raw.encode("utf-8", "replace")):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from panj.model import Span
 from panj.sources.text import cleaned, lines_as_paragraphs, one_line, paragraphs, titled
-from tests.sources.conftest import PROSE
+from tests.sources.conftest import PROSE, unhurried
 
 
 @pytest.mark.parametrize(
@@ -96,6 +96,7 @@ text = st.text(st.characters(codec=None), max_size=200) | st.text(
 )
 
 
+@unhurried
 @given(text)
 def test_any_text_has_a_normal_form_that_stays(raw: str) -> None:
     made = paragraphs(raw)
@@ -108,6 +109,7 @@ def test_any_text_has_a_normal_form_that_stays(raw: str) -> None:
         assert paragraph == " ".join(paragraph.split())
 
 
+@unhurried
 @given(text, st.data())
 def test_spans_of_a_text_hold_its_words(raw: str, data: st.DataObject) -> None:
     made = paragraphs(raw)
