@@ -85,7 +85,7 @@ def load(folder: Path) -> list[Article]:
         try:
             text = (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8")
             articles[name] = Article(_report(name, text), _spans(path.read_bytes().decode("utf-8"), len(text)))
-        except (OSError, ValueError) as error:
+        except (OSError, LookupError, ValueError) as error:
             raise SourceMalformed(path.name, f"not an annotation of PolNeAR: {error}") from error
     return list(articles.values())
 

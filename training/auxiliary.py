@@ -1,8 +1,9 @@
 """The encoder's first schooling: parse, word classes, names and semantic roles of the English Web Treebank.
 
 The annotated reports are few; a treebank teaches the encoder what a phrase, a name, a place and an agent are before it
-sees them. Data: UD English EWT (CC BY-SA 4.0), PropBank release for EWT (CC BY-SA 4.0), UNER English EWT (CC BY-SA
-4.0). Only the encoder is kept; these heads are thrown away.
+sees them, and teaches the second pass what the words around a predicate are to it. Data: UD English EWT (CC BY-SA
+4.0), PropBank release for EWT (CC BY-SA 4.0), UNER English EWT (CC BY-SA 4.0). Only encoder and second pass are kept;
+these heads are thrown away.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor, nn
 
-from network import WIDTH, Encoder, half
+from network import WIDTH, Network, half, words_of
 from panj.reading.labels import shape
 from panj.reading.windows import CLS, SEP, UNKNOWN, Pieces
 
@@ -30,24 +31,31 @@ ROLES = (
     "ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "ARGM-TMP", "ARGM-LOC", "ARGM-NEG", "ARGM-MOD", "ARGM-ADV", "ARGM-DIR",
     "ARGM-MNR", "ARGM-CAU", "ARGM-PRP", "R-ARG0", "R-ARG1", "C-ARG1",
 )  # fmt: skip
-RANK = 32
+PREDICATES = 2
+"""Predicates of one sentence that are looked at each time the sentence is seen."""
+
 WORDS_IN_BATCH = 700
 LONGEST = 70
 
 
 @dataclasses.dataclass
 class Sentence:
-    """One treebank sentence: ``heads`` count from 1, 0 is the root; ``roles`` are (predicate, argument head, role)."""
+    """One treebank sentence: ``heads`` count from 1, 0 is the root.
+
+    ``roles`` are (predicate, first word, last word, role); ``names`` and ``predicates`` are ``None`` where nobody
+    annotated them.
+    """
 
     ids: list[int]
     shapes: list[int]
     first: list[int]
+    last: list[int]
     upos: list[int]
     heads: list[int]
     relations: list[int]
     names: list[int] | None
     predicates: list[int] | None
-    roles: list[tuple[int, int, int]]
+    roles: list[tuple[int, int, int, int]]
 
 
 def load(data: pathlib.Path, pieces: Pieces) -> tuple[list[Sentence], list[str]]:
@@ -63,11 +71,12 @@ def load(data: pathlib.Path, pieces: Pieces) -> tuple[list[Sentence], list[str]]
     for sentence_id, rows in _conllu(data / "ud_ewt/en_ewt-ud-train.rebuilt.conllu"):
         if not 3 <= len(rows) <= LONGEST:
             continue
-        ids, shapes, first = [CLS], [3], []
+        ids, shapes, first, last = [CLS], [3], [], []
         for row, numbers in zip(rows, pieces([row[1] for row in rows]), strict=True):
             first.append(len(ids))
             ids += numbers[:4] or [UNKNOWN]
             shapes += [shape(row[1])] * max(1, len(numbers[:4]))
+            last.append(len(ids) - 1)
         heads = [int(row[6]) for row in rows]
         propbank = roles.get(sentence_id)
         triples, predicates = [], None
@@ -77,13 +86,14 @@ def load(data: pathlib.Path, pieces: Pieces) -> tuple[list[Sentence], list[str]]
                 predicates[predicate["head"] - 1] = 1  # PropBank's words count from 1
                 for role, start, end in predicate["args"]:
                     if role in ROLES:
-                        triples.append((predicate["head"] - 1, _head(heads, start - 1, end - 1), ROLES.index(role)))
+                        triples.append((predicate["head"] - 1, start - 1, end - 1, ROLES.index(role)))
         named = names.get(sentence_id)
         found.append(
             Sentence(
                 ids=[*ids, SEP],
                 shapes=[*shapes, 3],
                 first=first,
+                last=last,
                 upos=[UPOS.index(row[3]) for row in rows],
                 heads=heads,
                 relations=[labels.setdefault(row[7].split(":")[0], len(labels)) for row in rows],
@@ -124,26 +134,18 @@ def _names(path: pathlib.Path) -> Iterator[tuple[str, list[int]]]:
             tags = []
 
 
-def _head(heads: Sequence[int], start: int, end: int) -> int:
-    """Return the word of ``[start, end]`` whose head lies outside."""
-    for index in range(start, end + 1):
-        if not start <= heads[index] - 1 <= end:
-            return index
-    return start
-
-
 class School(nn.Module):
-    """The encoder with the heads of this stage."""
+    """Encoder and second pass of a network with the heads of this stage."""
 
-    def __init__(self, encoder: Encoder, relations: int) -> None:
+    def __init__(self, network: Network, relations: int) -> None:
         super().__init__()
-        self.encoder = encoder
+        self.encoder, self.acts = network.encoder, network.acts
         self.drop = nn.Dropout(0.15)
         self.upos, self.names, self.predicate = nn.Linear(WIDTH, 17), nn.Linear(WIDTH, 7), nn.Linear(WIDTH, 2)
         self.dependent, self.governor = nn.Linear(WIDTH, 256), nn.Linear(WIDTH, 256)
         self.relation = nn.Sequential(nn.Linear(2 * WIDTH, 128), nn.ReLU(), nn.Linear(128, relations))
-        self.left, self.right = nn.Linear(WIDTH, len(ROLES) * RANK), nn.Linear(WIDTH, len(ROLES) * RANK)
-        self.role_bias = nn.Parameter(torch.full((len(ROLES),), -2.0))
+        self.roles = nn.Linear(WIDTH, 3 * len(ROLES))
+        self.order = random.Random(0)
 
     def loss(self, batch: Sequence[Sentence], device: torch.device) -> Tensor:
         """Return the sum of the losses of a batch."""
@@ -156,8 +158,10 @@ class School(nn.Module):
         shapes = padded([one.shapes for one in batch], pieces, 0)
         mask = padded([[1] * len(one.ids) for one in batch], pieces, 0)
         first = padded([one.first for one in batch], words, 0)
-        hidden = self.drop(self.encoder(ids, shapes, mask))
-        word = hidden.gather(1, first[:, :, None].expand(-1, -1, WIDTH))
+        last = padded([one.last for one in batch], words, 0)
+        hidden = self.encoder(ids, shapes, mask)
+        whole = words_of(hidden, first, last)
+        hidden, word = self.drop(hidden), self.drop(whole)
         entropy = nn.functional.cross_entropy
         total = entropy(self.upos(word).flatten(0, 1), padded([one.upos for one in batch], words, -100).flatten())
         named = padded([one.names or [-100] * len(one.first) for one in batch], words, -100)
@@ -178,29 +182,38 @@ class School(nn.Module):
         predicates = padded([one.predicates or [-100] * len(one.first) for one in batch], words, -100)
         if (predicates >= 0).any():
             total = total + entropy(self.predicate(word).flatten(0, 1), predicates.flatten(), ignore_index=-100)
-            total = total + self._roles(batch, word, predicates)
+            total = total + self._roles(batch, whole)
         return total
 
-    def _roles(self, batch: Sequence[Sentence], word: Tensor, predicates: Tensor) -> Tensor:
-        rows, places = (predicates == 1).nonzero(as_tuple=True)
-        if not len(rows):
+    def _roles(self, batch: Sequence[Sentence], word: Tensor) -> Tensor:
+        """Return the loss of the roles around some predicates of each sentence, read by the second pass."""
+        chosen: list[tuple[int, int]] = []
+        for row, one in enumerate(batch):
+            found = [index for index, flag in enumerate(one.predicates or []) if flag]
+            chosen += [(row, index) for index in self.order.sample(found, min(PREDICATES, len(found)))]
+        if not chosen:
             return word.new_zeros(())
         size = word.shape[1]
-        left = self.left(word[rows, places]).view(-1, len(ROLES), RANK)
-        right = self.right(word).view(len(word), size, len(ROLES), RANK)[rows]
-        scores = torch.einsum("prk,pwrk->pwr", left, right) / RANK**0.5 + self.role_bias
-        target = torch.zeros_like(scores)
-        where = {(int(row), int(place)): index for index, (row, place) in enumerate(zip(rows, places, strict=True))}
-        for row, one in enumerate(batch):
-            for predicate, argument, role in one.roles:
-                target[where[row, predicate], argument, role] = 1.0
-        inside = torch.tensor([[index < len(one.first) for index in range(size)] for one in batch], device=word.device)
-        losses = nn.functional.binary_cross_entropy_with_logits(scores, target, reduction="none").sum(-1)
-        return (losses * inside[rows]).sum() / len(rows) / 2
+        rows = torch.tensor([row for row, _ in chosen], device=word.device)
+        first = torch.tensor([index for _, index in chosen], device=word.device)
+        real = torch.tensor(
+            [[int(index < len(batch[row].first)) for index in range(size)] for row, _ in chosen], device=word.device
+        )
+        target = torch.full((len(chosen), size, len(ROLES)), -100)
+        for number, (row, index) in enumerate(chosen):
+            target[number, : len(batch[row].first)] = 0
+            for predicate, start, end, role in batch[row].roles:
+                if predicate == index:
+                    target[number, start : end + 1, role] = 1
+                    target[number, start, role] = 2
+        hidden = self.acts(word[rows], first, first + 1, torch.zeros_like(first), real)
+        scores = self.roles(self.drop(hidden)).view(-1, 3)
+        loss = nn.functional.cross_entropy(scores.float(), target.flatten().to(word.device), ignore_index=-100)
+        return loss * len(ROLES)
 
 
 def school(
-    encoder: Encoder,
+    network: Network,
     data: pathlib.Path,
     pieces: Pieces,
     *,
@@ -210,16 +223,15 @@ def school(
     device: torch.device,
     report: Callable[[str], None] = print,
 ) -> None:
-    """Tune ``encoder`` in place on the treebank: AdamW, warm-up over a twentieth, linear decay to a tenth."""
+    """Tune ``network`` in place on the treebank: AdamW, warm-up over a twentieth, linear decay to a tenth."""
     sentences, labels = load(data, pieces)
     torch.manual_seed(seed)
     order = random.Random(seed)
-    network = School(encoder, len(labels)).to(device).train()
-    known = {id(one) for one in encoder.parameters()}
-    rest = [one for one in network.parameters() if id(one) not in known]
-    optimizer = torch.optim.AdamW(
-        [{"params": list(encoder.parameters()), "lr": rate}, {"params": rest, "lr": 1e-3}], weight_decay=0.01
-    )
+    pupil = School(network, len(labels)).to(device).train()
+    encoder = list(network.encoder.parameters())
+    known = {id(one) for one in encoder}
+    rest = [one for one in pupil.parameters() if id(one) not in known]
+    optimizer = torch.optim.AdamW([{"params": encoder, "lr": rate}, {"params": rest, "lr": 1e-3}], weight_decay=0.01)
     batches = _batches(sentences, order)
     steps = epochs * len(batches)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -230,10 +242,10 @@ def school(
         total = 0.0
         for number, batch in enumerate(batches, 1):
             with half(device):
-                loss = network.loss(batch, device)
+                loss = pupil.loss(batch, device)
             optimizer.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(pupil.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             total, done = total + float(loss.detach()), done + 1

@@ -12,7 +12,7 @@ import json
 import pathlib
 from collections.abc import Iterable
 
-from panj.reading.labels import LAYER_OF, LAYERS, MODE_TAGS, OUTCOME_TAGS, RELATIONS, STATUS_TAGS, TRIGGER_TAGS
+from panj.reading.labels import MODE_TAGS, OUTCOME_TAGS, ROLES, STATUS_TAGS, TRIGGER_TAGS
 from panj.reading.windows import Pieces, Window, cut, windows
 
 IGNORED = -100
@@ -30,12 +30,34 @@ class Document:
 
 
 @dataclasses.dataclass
+class Act:
+    """One trigger with what the words of its sentence are to it; words count from the sentence's first.
+
+    ``roles`` holds a row of tags (O, I, B) for each role, ``outcome`` and ``sum`` a label at the first word of each
+    figure, ``about`` the first words of the acts that it is about, among ``rivals``, the other triggers.
+    """
+
+    begin: int
+    end: int
+    first: int
+    last: int
+    type: int
+    mode: int
+    status: int
+    roles: list[list[int]]
+    outcome: list[int]
+    sum: list[int]
+    about: set[int]
+    rivals: list[int]
+
+
+@dataclasses.dataclass
 class Example:
-    """A window with its labels; ``pairs`` are (trigger word, span word, relations that hold)."""
+    """A window with its labels: tags of every word, and the acts of its target sentences."""
 
     window: Window
     tags: dict[str, list[int]]
-    pairs: list[tuple[int, int, tuple[int, ...]]]
+    acts: list[Act]
 
 
 def find(text: str, span: str) -> tuple[int, int] | None:
@@ -94,27 +116,20 @@ def examples(documents: Iterable[Document], pieces: Pieces) -> list[Example]:
 
 def _example(document: Document, window: Window) -> Example:
     size = len(window.words)
-    tags = {name: [IGNORED] * size for name in ("trigger", "mode", "status", *LAYERS, "outcome", "sum")}
-    pairs: list[tuple[int, int, tuple[int, ...]]] = []
+    tags = {name: [IGNORED] * size for name in ("trigger", "fig")}
+    acts: list[Act] = []
     for number, begin, end in window.sentences:
-        for name in ("trigger", *LAYERS):
-            tags[name][begin:end] = [0] * (end - begin)
+        for row in tags.values():
+            row[begin:end] = [0] * (end - begin)
         start, stop, mentions = document.rows[number]
-        _label(document.text[start:stop], start, mentions, window, begin, end, tags, pairs)
-    return Example(window, tags, pairs)
+        acts += _label(document.text[start:stop], start, mentions, window, begin, end, tags)
+    return Example(window, tags, acts)
 
 
 def _label(
-    text: str,
-    offset: int,
-    mentions: list[dict],
-    window: Window,
-    begin: int,
-    end: int,
-    tags: dict[str, list[int]],
-    pairs: list[tuple[int, int, tuple[int, ...]]],
-) -> None:
-    """Write the labels of one sentence: its words are ``window.words[begin:end]``."""
+    text: str, offset: int, mentions: list[dict], window: Window, begin: int, end: int, tags: dict[str, list[int]]
+) -> list[Act]:
+    """Write the tags of one sentence and return its acts: its words are ``window.words[begin:end]``."""
 
     def place(span: str) -> tuple[int, int] | None:
         where = find(text, span)
@@ -125,60 +140,59 @@ def _label(
             for index in range(begin, end)
             if window.words[index].start < offset + where[1] and window.words[index].end > offset + where[0]
         ]
-        return (covered[0], covered[-1] + 1) if covered else None
+        return (covered[0] - begin, covered[-1] + 1 - begin) if covered else None
 
-    triggers: dict[int, dict] = {}
-    first_of: dict[str, int] = {}
+    found: dict[str, tuple[dict, int, int]] = {}
+    taken: set[int] = set()
     for mention in mentions:
         where = place(mention["t"])
-        if where is None or where[0] in triggers or tags["trigger"][where[0]] != 0:
+        if where is None or taken.intersection(range(*where)):
             continue  # a second mention on one trigger: the network gives one mention a trigger
-        first, last = where
-        triggers[first] = mention
-        first_of[mention["id"]] = first
-        tags["trigger"][first] = TRIGGER_TAGS.index(mention["type"])
-        for index in range(first + 1, last):
-            tags["trigger"][index] = 1
-        mode = f"{mention['type']}/{mention['mode']}" if mention.get("mode") else "none"
-        tags["mode"][first] = MODE_TAGS.index(mode)
-        tags["status"][first] = STATUS_TAGS.index(mention["status"])
-    starts: dict[str, set[int]] = {layer: set() for layer in LAYERS}
-    holds: dict[tuple[int, int, str], set[str]] = {}
-    for first, mention in triggers.items():
-        for relation, span, figure in _arguments(mention):
+        taken.update(range(*where))
+        found[mention["id"]] = (mention, *where)
+        tags["trigger"][begin + where[0]] = TRIGGER_TAGS.index(mention["type"])
+        for index in range(where[0] + 1, where[1]):
+            tags["trigger"][begin + index] = 1
+    acts = []
+    for mention, first, last in found.values():
+        size = end - begin
+        act = Act(
+            begin=begin,
+            end=end,
+            first=first,
+            last=last,
+            type=TRIGGER_TAGS.index(mention["type"]),
+            mode=MODE_TAGS.index(f"{mention['type']}/{mention['mode']}" if mention.get("mode") else "none"),
+            status=STATUS_TAGS.index(mention["status"]),
+            roles=[[0] * size for _ in ROLES],
+            outcome=[IGNORED] * size,
+            sum=[IGNORED] * size,
+            about={found[mention["about"]][1]} if mention.get("about") in found else set(),
+            rivals=[other for _, other, _ in found.values() if other != first],
+        )
+        for role, span, figure in _arguments(mention):
             where = place(span)
-            if where is None:
-                continue
-            layer = LAYER_OF[relation]
-            known = tags[layer]
-            if where[0] not in starts[layer]:
-                if any(known[index] != 0 for index in range(*where)):
-                    continue  # overlaps another span of its layer
-                known[where[0]] = 2
-                known[where[0] + 1 : where[1]] = [1] * (where[1] - where[0] - 1)
-                starts[layer].add(where[0])
-            holds.setdefault((first, where[0], layer), set()).add(relation)
+            row = act.roles[ROLES.index(role)]
+            if where is None or any(row[index] for index in range(*where)):
+                continue  # not found, or overlaps another span of its role
+            row[where[0]] = 2
+            row[where[0] + 1 : where[1]] = [1] * (where[1] - where[0] - 1)
             if figure is not None:
-                tags["outcome"][where[0]] = OUTCOME_TAGS.index(figure["outcome"])
-                tags["sum"][where[0]] = int(bool(figure.get("sum")))
-    for first, mention in triggers.items():
-        for layer in LAYERS:
-            for start in sorted(starts[layer]):
-                relations = holds.get((first, start, layer), set())
-                pairs.append((first, start, tuple(sorted(RELATIONS.index(one) for one in relations))))
-        for other in triggers:
-            if other != first:
-                about = first_of.get(mention.get("about", "")) == other
-                pairs.append((first, other, (RELATIONS.index("about"),) if about else ()))
+                act.outcome[where[0]] = OUTCOME_TAGS.index(figure["outcome"])
+                act.sum[where[0]] = int(bool(figure.get("sum")))
+                for index in range(*where):
+                    tags["fig"][begin + index] = max(tags["fig"][begin + index], row[index])
+        acts.append(act)
+    return acts
 
 
 def _arguments(mention: dict) -> Iterable[tuple[str, str, dict | None]]:
-    """Yield relation, words and figure of every span of a mention."""
-    for relation in ("by", "via", "cue"):
-        if mention.get(relation):
-            yield relation, mention[relation], None
-    for relation in ("actor", "recipient", "place", "from", "time", "weapon"):
-        for span in mention.get(relation, []):
-            yield relation, span, None
+    """Yield role, words and figure of every span of a mention."""
+    for role in ("by", "via", "cue"):
+        if mention.get(role):
+            yield role, mention[role], None
+    for role in ("actor", "recipient", "place", "from", "time", "weapon"):
+        for span in mention.get(role, []):
+            yield role, span, None
     for figure in mention.get("fig", []):
         yield "fig", figure["span"], figure

@@ -11,62 +11,84 @@ from torch import Tensor, nn
 
 from corpus import IGNORED, Example
 from network import Network, half
-from panj.reading.labels import HEADS, RELATIONS, slices
+from panj.reading.labels import ACT, ROLES, TOKENS, WORDS, slices
 
-WEIGHTS = {"trigger": 2.0, "mode": 0.5, "status": 0.7, "outcome": 0.7, "sum": 0.3}
-"""Weight of each head's loss; span layers have 1."""
+WEIGHTS = {"trigger": 2.0, "fig": 0.5, "mode": 0.5, "status": 0.7, "outcome": 0.5, "sum": 0.2, "about": 1.0}
+"""Weight of each head's loss; every role has 1."""
+
+BLIND = 0.15
+"""Share of acts whose type is hidden from the second pass, since the type it is told may be wrong when it reads."""
 
 LESSON = 0.3
 """Weight of the treebank's loss where it is fitted beside the reader's heads."""
 
 
+def padded(rows: Sequence[Sequence[int]], fill: int) -> Tensor:
+    """Return rows of different lengths as one tensor."""
+    width = max(len(row) for row in rows)
+    return torch.tensor([[*row, *[fill] * (width - len(row))] for row in rows], dtype=torch.long)
+
+
 def batch_of(examples: Sequence[Example], device: torch.device) -> dict[str, Tensor]:
-    """Return the tensors of a batch, padded to its longest window."""
-    pieces = max(len(one.window.ids) for one in examples)
-    words = max(len(one.window.words) for one in examples)
+    """Return the tensors of a batch, padded to its longest window and its longest sentence with an act."""
     made = {
-        "ids": torch.zeros(len(examples), pieces, dtype=torch.long),
-        "shapes": torch.zeros(len(examples), pieces, dtype=torch.long),
-        "mask": torch.zeros(len(examples), pieces, dtype=torch.long),
-        "first": torch.zeros(len(examples), words, dtype=torch.long),
+        "ids": padded([one.window.ids for one in examples], 0),
+        "shapes": padded([one.window.shapes for one in examples], 0),
+        "mask": padded([[1] * len(one.window.ids) for one in examples], 0),
+        "first": padded([one.window.first for one in examples], 0),
+        "last": padded([one.window.last for one in examples], 0),
+        **{name: padded([one.tags[name] for one in examples], IGNORED) for name, _ in TOKENS},
     }
-    for name, _ in HEADS:
-        made[name] = torch.full((len(examples), words), IGNORED, dtype=torch.long)
-    pairs, labels = [], []
-    for row, one in enumerate(examples):
-        size = len(one.window.ids)
-        made["ids"][row, :size] = torch.tensor(one.window.ids)
-        made["shapes"][row, :size] = torch.tensor(one.window.shapes)
-        made["mask"][row, :size] = 1
-        made["first"][row, : len(one.window.first)] = torch.tensor(one.window.first, dtype=torch.long)
-        for name, _ in HEADS:
-            made[name][row, : len(one.window.words)] = torch.tensor(one.tags[name], dtype=torch.long)
-        for trigger, span, holding in one.pairs:
-            pairs.append((row, trigger, span))
-            target = torch.zeros(len(RELATIONS))
-            target[list(holding)] = 1.0
-            labels.append(target)
-    made["pairs"] = torch.tensor(pairs, dtype=torch.long).view(-1, 3)
-    made["holds"] = torch.stack(labels) if labels else torch.zeros(0, len(RELATIONS))
+    acts = [(row, act) for row, one in enumerate(examples) for act in one.acts]
+    if acts:
+        made["act_row"] = torch.tensor([row for row, _ in acts])
+        for name in ("begin", "first", "last", "type", "mode", "status"):
+            made[f"act_{name}"] = torch.tensor([getattr(act, name) for _, act in acts])
+        sizes = [act.end - act.begin for _, act in acts]
+        made["act_mask"] = padded([[1] * size for size in sizes], 0)
+        for number, role in enumerate(ROLES):
+            made[f"role_{role}"] = padded([act.roles[number] for _, act in acts], IGNORED)
+        made["outcome"] = padded([act.outcome for _, act in acts], IGNORED)
+        made["sum"] = padded([act.sum for _, act in acts], IGNORED)
+        about = [[IGNORED] * size for size in sizes]
+        for row, (_, act) in zip(about, acts, strict=True):
+            for rival in act.rivals:
+                row[rival] = int(rival in act.about)
+        made["about"] = padded(about, IGNORED)
     return {name: tensor.to(device) for name, tensor in made.items()}
 
 
-def loss_of(network: nn.Module, batch: dict[str, Tensor]) -> Tensor:
-    """Return the weighted sum of the heads' losses and the relation loss."""
-    tokens, relations = network(batch["ids"], batch["shapes"], batch["mask"], batch["first"])
-    where = slices()
-    total = tokens.new_zeros(())
-    for name, _ in HEADS:
-        target = batch[name]
-        if (target != IGNORED).any():
-            scores = tokens[..., where[name]].flatten(0, 1).float()
-            total = total + WEIGHTS.get(name, 1.0) * nn.functional.cross_entropy(
-                scores, target.flatten(), ignore_index=IGNORED, label_smoothing=0.02
-            )
-    if len(batch["pairs"]):
-        row, trigger, span = batch["pairs"].T
-        scores = relations[row, :, trigger, span].float()
-        total = total + 4.0 * nn.functional.binary_cross_entropy_with_logits(scores, batch["holds"])
+def loss_of(network: Network, batch: dict[str, Tensor]) -> Tensor:
+    """Return the weighted sum of the losses of all heads."""
+    entropy = nn.functional.cross_entropy
+    tokens, words = network.read(batch["ids"], batch["shapes"], batch["mask"], batch["first"], batch["last"])
+    total = tokens.new_zeros((), dtype=torch.float32)
+    for name, where in slices(TOKENS).items():
+        scores = tokens[..., where].flatten(0, 1).float()
+        total = total + WEIGHTS[name] * entropy(
+            scores, batch[name].flatten(), ignore_index=IGNORED, label_smoothing=0.02
+        )
+    if "act_row" not in batch:
+        return total
+    size = batch["act_mask"].shape[1]
+    places = (batch["act_begin"][:, None] + torch.arange(size, device=tokens.device)).clamp(max=words.shape[1] - 1)
+    flat = batch["act_row"][:, None] * words.shape[1] + places
+    inside = nn.functional.embedding(flat, words.flatten(0, 1))
+    types = batch["act_type"].clone()
+    types[torch.rand(len(types), device=types.device) < BLIND] = 0
+    of_words, of_act = network.act(inside, batch["act_first"], batch["act_last"], types, batch["act_mask"])
+    for name, where in slices(WORDS).items():
+        scores = of_words[..., where].flatten(0, 1).float()
+        target = batch[f"role_{name}" if name in ROLES else name].flatten()
+        if name == "about":
+            known = target != IGNORED
+            if known.any():
+                loss = nn.functional.binary_cross_entropy_with_logits(scores[known, 0], target[known].float())
+                total = total + WEIGHTS[name] * loss
+        elif (target != IGNORED).any():
+            total = total + WEIGHTS.get(name, 1.0) * entropy(scores, target, ignore_index=IGNORED)
+    for name, where in slices(ACT).items():
+        total = total + WEIGHTS[name] * entropy(of_act[:, where].float(), batch[f"act_{name}"], label_smoothing=0.02)
     return total
 
 

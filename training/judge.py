@@ -10,21 +10,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from corpus import Document, find
 from panj.model import Mention
-from panj.reading.decoding import DEFAULT_THRESHOLDS, Scores, decode
+from panj.reading.decoding import DEFAULT_THRESHOLDS, Acts, Scores, decode
 from panj.reading.windows import Pieces, Window, cut, windows
 
 FIELDS = ("actor", "recipient", "by", "via", "cue", "place", "from", "time", "weapon", "fig", "about", "mode")
-Scored = list[tuple[Document, Window, Scores, Scores]]
+Scored = list[tuple[Document, Window, Scores, Acts]]
 
 
-def score(documents: Iterable[Document], pieces: Pieces, run: Callable[[Window], tuple[Scores, Scores]]) -> Scored:
+def score(documents: Iterable[Document], pieces: Pieces, run: Callable[[Window], tuple[Scores, Acts]]) -> Scored:
     """Return the scores of every window of ``documents``, with the sentence boundaries of the annotation."""
     found: Scored = []
     for document in documents:
         sentences = cut(document.text, [(start, end) for start, end, _ in document.rows])
         for window in windows(document.title, sentences, pieces):
-            tokens, relations = run(window)
-            found.append((document, window, tokens, relations))
+            tokens, acts = run(window)
+            found.append((document, window, tokens, acts))
     return found
 
 
@@ -33,9 +33,9 @@ def judge(scored: Scored, thresholds: Mapping[str, float]) -> dict[str, float]:
     right: collections.Counter[str] = collections.Counter()
     said: collections.Counter[str] = collections.Counter()
     wanted: collections.Counter[str] = collections.Counter()
-    for document, window, tokens, relations in scored:
+    for document, window, tokens, acts in scored:
         bounds = {number: document.rows[number][:2] for number, _, _ in window.sentences}
-        mentions, _ = decode("r", document.text, window, bounds, tokens, relations, thresholds)
+        mentions, _ = decode("r", document.text, window, bounds, tokens, acts, thresholds)
         for number, _, _ in window.sentences:
             start, end, gold = document.rows[number]
             mine = [one for one in mentions if start <= one.trigger.start < end]
@@ -129,7 +129,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def choose(scored: Scored) -> dict[str, float]:
-    """Return thresholds that maximise each field's F1, chosen one after another: triggers, spans, then relations."""
+    """Return thresholds that maximise each field's F1, chosen one after another: triggers first."""
     chosen = dict(DEFAULT_THRESHOLDS)
 
     def best(name: str, goal: Callable[[dict[str, float]], float]) -> None:
@@ -138,7 +138,6 @@ def choose(scored: Scored) -> dict[str, float]:
         chosen[name] = max(results)[2]
 
     best("trigger", lambda figures: figures["type"])
-    best("span", lambda figures: sum(figures.get(name, 0.0) for name in FIELDS))
     for name in FIELDS:
         best(name, lambda figures, name=name: figures.get(name, 0.0))
     return chosen

@@ -13,17 +13,20 @@ import json
 import pathlib
 import sys
 
+import numpy as np
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+import gate
 from auxiliary import School, lessons, school
 from auxiliary import load as load_treebank
 from corpus import Document, examples, held_out, load
 from fit import fit
 from judge import Scored, choose, judge, score
-from network import Encoder, Network
-from panj.reading.decoding import DEFAULT_THRESHOLDS, Scores
+from network import WIDTH, Network
+from panj.reading.decoding import DEFAULT_THRESHOLDS, Acts, Scores
+from panj.reading.labels import TRIGGER_TAGS
 from panj.reading.pieces import WordPieces
 from panj.reading.windows import Window
 
@@ -55,29 +58,59 @@ def arguments() -> argparse.Namespace:
 
 
 def runner(network: Network, device: torch.device):
-    """Return a function that scores one window with ``network``."""
+    """Return a function that scores one window with ``network``, with each sentence's acts kept once scored."""
 
-    def run(window: Window) -> tuple[Scores, Scores]:
+    def run(window: Window) -> tuple[Scores, Acts]:
         with torch.inference_mode():
             ids = torch.tensor([window.ids], device=device)
-            shapes = torch.tensor([window.shapes], device=device)
-            first = torch.tensor([window.first], device=device)
-            tokens, relations = network(ids, shapes, torch.ones_like(ids), first)
-        return tokens[0].float().cpu().numpy(), relations[0].float().cpu().numpy()
+            parts = [torch.tensor([part], device=device) for part in (window.shapes, window.first, window.last)]
+            tokens, words = network.read(ids, parts[0], torch.ones_like(ids), *parts[1:])
+        known: dict[tuple, tuple[Scores, Scores]] = {}
+
+        def acts(begin: int, end: int, triggers) -> tuple[Scores, Scores]:
+            for one in triggers:
+                key = (begin, one.first, one.last, one.type)
+                if key not in known:
+                    with torch.inference_mode():
+                        first, last = torch.tensor([one.first]), torch.tensor([one.last])
+                        types = torch.tensor([TRIGGER_TAGS.index(one.type)])
+                        inside = words[:, begin:end]
+                        scores = network.act(
+                            inside, first.to(device), last.to(device), types.to(device),
+                            torch.ones(1, end - begin, device=device),
+                        )  # fmt: skip
+                        known[key] = tuple(score[0].float().cpu().numpy() for score in scores)
+            found = [known[begin, one.first, one.last, one.type] for one in triggers]
+            return np.stack([one[0] for one in found]), np.stack([one[1] for one in found])
+
+        return tokens[0].float().cpu().numpy(), acts
 
     return run
 
 
-class Exported(torch.nn.Module):
-    """The network without padding: what runs in the reader, one window at a time."""
+class First(torch.nn.Module):
+    """The first pass without padding, as the reader runs it: one window at a time."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids, shapes, first):
-        """Return token and relation scores; see :class:`network.Network`."""
-        return self.network(ids, shapes, torch.ones_like(ids), first)
+    def forward(self, ids, shapes, first, last):
+        """Return token scores and words; see :meth:`network.Network.read`."""
+        return self.network.read(ids, shapes, torch.ones_like(ids), first, last)
+
+
+class Second(torch.nn.Module):
+    """The second pass without padding: all acts of one sentence."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, words, first, last, types):
+        """Return scores of words and acts; see :meth:`network.Network.act`."""
+        inside = words[None].expand(first.shape[0], -1, -1)
+        return self.network.act(inside, first, last, types, torch.ones_like(inside[..., 0]))
 
 
 def vocabulary(path: pathlib.Path) -> list[str]:
@@ -87,37 +120,53 @@ def vocabulary(path: pathlib.Path) -> list[str]:
 
 
 def export(network: Network, words: list[str], out: pathlib.Path, work: pathlib.Path) -> None:
-    """Write ``reader.onnx`` (int8) and ``vocabulary.txt`` to ``out``."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
+    """Write ``reader.onnx`` and ``acts.onnx`` (int8) and ``vocabulary.txt`` to ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     network = network.cpu().eval()
-    example = (torch.ones(1, 9, dtype=torch.long), torch.zeros(1, 9, dtype=torch.long), torch.tensor([[1, 3, 5, 7]]))
-    full = work / "reader.fp32.onnx"
-    torch.onnx.export(
-        Exported(network),
-        example,
-        str(full),
-        input_names=["ids", "shapes", "first"],
-        output_names=["tokens", "relations"],
-        dynamic_axes={"ids": {1: "pieces"}, "shapes": {1: "pieces"}, "first": {1: "words"}},
-        opset_version=17,
-        dynamo=False,
-    )
-    quantize_dynamic(
-        str(full),
-        str(out / "reader.onnx"),
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gather"],
-    )
+    one = {"dtype": torch.long}
+    first_inputs = (torch.ones(1, 9, **one), torch.zeros(1, 9, **one), torch.tensor([[1, 3, 5, 7]]),
+                    torch.tensor([[2, 4, 6, 7]]))  # fmt: skip
+    pieces, along = {1: "pieces"}, {1: "words"}
+    _export(
+        First(network), first_inputs, work / "reader.fp32.onnx", out / "reader.onnx",
+        {"ids": pieces, "shapes": pieces, "first": along, "last": along}, {"tokens": along, "words": along},
+    )  # fmt: skip
+    second_inputs = (torch.randn(7, WIDTH), torch.tensor([1, 3]), torch.tensor([2, 5]), torch.tensor([2, 3]))
+    acts = {0: "acts"}
+    _export(
+        Second(network), second_inputs, work / "acts.fp32.onnx", out / "acts.onnx",
+        {"inside": {0: "words"}, "from_word": acts, "to_word": acts, "types": acts},
+        {"of_words": {0: "acts", 1: "words"}, "of_acts": acts},
+    )  # fmt: skip
     (out / "vocabulary.txt").write_text("\n".join(words), encoding="utf-8")
 
 
-def write_manifest(out: pathlib.Path, version: str, thresholds: dict[str, float]) -> None:
-    files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "vocabulary.txt")}
-    manifest = {"version": version, "files": files, "thresholds": thresholds}
+def _export(module, inputs, full: pathlib.Path, small: pathlib.Path, names: dict, results: dict) -> None:
+    """Write a module as ONNX to ``full`` and in int8 to ``small``; ``names`` and ``results`` hold dynamic axes."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    torch.onnx.export(
+        module.eval(), inputs, str(full), input_names=list(names), output_names=list(results),
+        dynamic_axes={**names, **results}, opset_version=17, dynamo=False,
+    )  # fmt: skip
+    quantize_dynamic(
+        str(full), str(small), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather"],
+    )  # fmt: skip
+
+
+def write_gate(documents: list[Document], treebank: pathlib.Path | None, out: pathlib.Path) -> float:
+    """Write ``gate.npy`` and return its threshold."""
+    weights, threshold, figures = gate.train(documents, treebank)
+    np.save(out / "gate.npy", weights.astype(np.float16), allow_pickle=False)
+    show("gate", figures)
+    return threshold
+
+
+def write_manifest(out: pathlib.Path, version: str, thresholds: dict[str, float], threshold: float) -> None:
+    names = ("reader.onnx", "acts.onnx", "gate.npy", "vocabulary.txt")
+    files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in names}
+    manifest = {"version": version, "files": files, "thresholds": thresholds, "gate": threshold}
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
@@ -141,19 +190,19 @@ def main() -> None:
 
     schooled = options.work / f"schooled-{options.layers}-{options.school_epochs}-{options.seed}.pt"
     if options.open and not (options.resume and schooled.exists()):
-        encoder = Encoder(options.layers)
-        encoder.load_minilm(options.minilm / "model.safetensors")
+        network = Network(options.layers)
+        network.encoder.load_minilm(options.minilm / "model.safetensors")
         school(
-            encoder, options.open, pieces, epochs=options.school_epochs, rate=1e-4, seed=options.seed, device=device,
+            network, options.open, pieces, epochs=options.school_epochs, rate=1e-4, seed=options.seed, device=device,
             report=say,
         )  # fmt: skip
-        torch.save(encoder.state_dict(), schooled)
+        torch.save(network.state_dict(), schooled)
 
     def fresh() -> Network:
         torch.manual_seed(options.seed)
         network = Network(options.layers)
         if options.open:
-            network.encoder.load_state_dict(torch.load(schooled))
+            network.load_state_dict(torch.load(schooled))
         else:
             network.encoder.load_minilm(options.minilm / "model.safetensors")
         return network
@@ -168,7 +217,7 @@ def main() -> None:
         """Return the arguments that fit the treebank's heads beside the reader's, where that is wanted."""
         if treebank is None:
             return {}
-        heads = School(network.encoder, len(treebank[1]))
+        heads = School(network, len(treebank[1]))
         return {
             "beside": heads, "lesson": lessons(treebank[0], heads, options.seed, device), "every": options.beside,
         }  # fmt: skip
@@ -196,7 +245,8 @@ def main() -> None:
     fit(network, examples(documents, pieces), report=say, **settings, **beside(network))
     torch.save(network.state_dict(), options.work / "reader.pt")
     export(network, words, options.out, options.work)
-    write_manifest(options.out, options.version, thresholds)
+    treebank_text = options.open / "ud_ewt/en_ewt-ud-train.rebuilt.conllu" if options.open else None
+    write_manifest(options.out, options.version, thresholds, write_gate(documents, treebank_text, options.out))
     print(f"wrote {options.out}: {(options.out / 'reader.onnx').stat().st_size / 1e6:.1f} MB", flush=True)
 
 

@@ -199,11 +199,15 @@ class Abstention(Value, frozen=True, kw_only=True):
 
 
 class Reading(Value, frozen=True, kw_only=True):
-    """What one reader found in one report; ``reader`` names it with its version."""
+    """What one reader found in one report; ``reader`` names it with its version.
+
+    ``passed_over`` counts the sentences, among all, that a cheap guess kept from being read closely.
+    """
 
     report_id: str
     reader: str
     sentences: int
+    passed_over: int = 0
     mentions: tuple[Mention, ...] = ()
     abstentions: tuple[Abstention, ...] = ()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from panj.model import Abstention, Mention
 from panj.ontology import OUTCOMES, STATUSES
-from panj.reading.decoding import DEFAULT_THRESHOLDS, Scores, decode
-from panj.reading.labels import HEADS, MODE_TAGS, RELATIONS, TRIGGER_TAGS, slices
+from panj.reading.decoding import DEFAULT_THRESHOLDS, Scores, Trigger, decode
+from panj.reading.labels import ACT, MODE_TAGS, ROLES, TOKENS, TRIGGER_TAGS, WORDS, slices
 from panj.reading.windows import Window
 from panj.reading.words import words
 
@@ -15,53 +17,70 @@ TEXT = "Police said gunmen killed two soldiers and villagers near Dera"
 PLACES = {word.text: number for number, word in enumerate(words(TEXT))}
 
 
+def blank(heads: tuple[tuple[str, int], ...], *shape: int) -> Scores:
+    return np.zeros((*shape, sum(width for _, width in heads)), dtype=np.float32)
+
+
 class Scoring:
-    """Scores that say exactly what a test wants said."""
+    """Scores of both passes that say exactly what a test wants said."""
 
     def __init__(self) -> None:
         size = len(PLACES)
-        self.tokens: Scores = np.zeros((size, sum(width for _, width in HEADS)), dtype=np.float32)
-        self.relations: Scores = np.full((len(RELATIONS), size, size), -9.0, dtype=np.float32)
-        for name, where in slices().items():
-            if name not in ("mode", "status", "outcome", "sum"):
-                self.tokens[:, where.start] = 9.0
-
-    def tag(self, head: str, word: str, tag: int, score: float = 20.0) -> None:
-        self.tokens[PLACES[word], slices()[head].start + tag] = score
+        self.tokens = blank(TOKENS, size)
+        for where in slices(TOKENS).values():
+            self.tokens[:, where.start] = 9.0
+        self.words = {word: blank(WORDS, size) for word in PLACES}
+        for scores in self.words.values():
+            for role in ROLES:
+                scores[:, slices(WORDS)[role].start] = 9.0
+            scores[:, slices(WORDS)["about"]] = -9.0
+        self.acts = {word: blank(ACT) for word in PLACES}
 
     def act(self, word: str, type_: str, mode: str = "none", status: str = "happened") -> None:
-        self.tag("trigger", word, TRIGGER_TAGS.index(type_))
-        self.tag("mode", word, MODE_TAGS.index(f"{type_}/{mode}" if mode != "none" else "none"))
-        self.tag("status", word, list(STATUSES).index(status))  # type: ignore[arg-type]
+        self.tokens[PLACES[word], TRIGGER_TAGS.index(type_)] = 20.0
+        self.mode(word, f"{type_}/{mode}" if mode != "none" else "none")
+        self.acts[word][slices(ACT)["status"].start + list(STATUSES).index(status)] = 20.0  # type: ignore[arg-type]
 
-    def span(self, layer: str, *inside: str) -> None:
-        self.tag(layer, inside[0], 2)
+    def mode(self, word: str, tag: str, score: float = 20.0) -> None:
+        self.acts[word][slices(ACT)["mode"].start + MODE_TAGS.index(tag)] = score
+
+    def loose(self, *inside: str) -> None:
+        at = slices(TOKENS)["fig"].start
+        self.tokens[PLACES[inside[0]], at + 2] = 20.0
         for word in inside[1:]:
-            self.tag(layer, word, 1)
+            self.tokens[PLACES[word], at + 1] = 20.0
 
-    def relate(self, relation: str, trigger: str, word: str, score: float = 9.0) -> None:
-        self.relations[RELATIONS.index(relation), PLACES[trigger], PLACES[word]] = score
+    def role(self, trigger: str, role: str, *inside: str, score: float = 20.0) -> None:
+        at = slices(WORDS)[role].start
+        self.words[trigger][PLACES[inside[0]], at + 2] = score
+        for word in inside[1:]:
+            self.words[trigger][PLACES[word], at + 1] = 20.0
+
+    def outcome(self, trigger: str, word: str, outcome: str) -> None:
+        at = slices(WORDS)["outcome"].start + list(OUTCOMES).index(outcome)  # type: ignore[arg-type]
+        self.words[trigger][PLACES[word], at] = 20.0
+
+    def about(self, trigger: str, other: str) -> None:
+        self.words[trigger][PLACES[other], slices(WORDS)["about"]] = 9.0
+
+    def __call__(self, begin: int, end: int, triggers: Sequence[Trigger]) -> tuple[Scores, Scores]:
+        names = [list(PLACES)[begin + one.first] for one in triggers]
+        words_of = np.stack([self.words[name][begin:end] for name in names])
+        return words_of, np.stack([self.acts[name] for name in names])
 
     def decode(self) -> tuple[list[Mention], list[Abstention]]:
         inside = words(TEXT)
-        window = Window([], [], [], inside, [(0, 0, len(inside))])
-        bounds = {0: (0, len(TEXT))}
-        return decode("r0", TEXT, window, bounds, self.tokens, self.relations, DEFAULT_THRESHOLDS)
+        window = Window([], [], [], [], inside, [(0, 0, len(inside))])
+        return decode("r0", TEXT, window, {0: (0, len(TEXT))}, self.tokens, self, DEFAULT_THRESHOLDS)
 
 
 def plain() -> Scoring:
     scoring = Scoring()
     scoring.act("killed", "ASSAULT", "firearms")
-    scoring.span("party", "Police")
-    scoring.span("party", "gunmen")
-    scoring.span("party", "two", "soldiers")
-    scoring.span("fig", "two", "soldiers")
-    scoring.span("cue", "said")
-    scoring.span("place", "Dera")
-    scoring.tag("outcome", "two", list(OUTCOMES).index("killed"))
-    for relation, word in (("by", "Police"), ("cue", "said"), ("actor", "gunmen"), ("recipient", "two"),
-                           ("fig", "two"), ("place", "Dera")):  # fmt: skip
-        scoring.relate(relation, "killed", word)
+    for role, inside in (("by", "Police"), ("cue", "said"), ("actor", "gunmen"), ("recipient", "two soldiers"),
+                         ("fig", "two soldiers"), ("place", "Dera")):  # fmt: skip
+        scoring.role("killed", role, *inside.split())
+    scoring.outcome("killed", "two", "killed")
     return scoring
 
 
@@ -83,8 +102,7 @@ def test_a_sentence_with_everything() -> None:
 
 def test_a_figure_without_a_number_is_refused_and_the_mention_kept() -> None:
     scoring = plain()
-    scoring.span("fig", "villagers")
-    scoring.relate("fig", "killed", "villagers")
+    scoring.role("killed", "fig", "villagers")
     (mention,), refused = scoring.decode()
     assert len(mention.figures) == 1
     assert [(one.field, one.reason, one.mention_id) for one in refused] == [
@@ -94,26 +112,29 @@ def test_a_figure_without_a_number_is_refused_and_the_mention_kept() -> None:
 
 def test_a_figure_that_belongs_to_no_act_is_said() -> None:
     scoring = Scoring()
-    scoring.span("fig", "two", "soldiers")
+    scoring.loose("two", "soldiers")
     mentions, refused = scoring.decode()
     assert not mentions
     assert [one.reason for one in refused] == ["no act for the figure"]
+    assert refused[0].words is not None
+    assert refused[0].words.text == "two soldiers"
 
 
 def test_one_speaker_an_act_and_no_party_on_both_sides() -> None:
     scoring = plain()
-    scoring.relate("by", "killed", "gunmen", 3.0)
-    scoring.relate("recipient", "killed", "gunmen", 3.0)
+    scoring.role("killed", "by", "villagers", score=10.5)
+    scoring.role("killed", "recipient", "gunmen", score=10.5)
     (mention,), _ = scoring.decode()
     assert mention.by is not None
     assert mention.by.text == "Police"
     assert [span.text for span in mention.recipients] == ["two soldiers"]
+    assert [span.text for span in mention.actors] == ["gunmen"]
 
 
 def test_a_figure_of_two_acts_goes_to_the_likelier() -> None:
     scoring = plain()
     scoring.act("said", "ACCUSE")
-    scoring.relate("fig", "said", "two", 2.0)
+    scoring.role("said", "fig", "two", "soldiers", score=10.5)
     mentions, _ = scoring.decode()
     assert [(one.trigger.text, len(one.figures)) for one in mentions] == [("said", 0), ("killed", 1)]
 
@@ -121,7 +142,7 @@ def test_a_figure_of_two_acts_goes_to_the_likelier() -> None:
 def test_about_names_the_other_act() -> None:
     scoring = plain()
     scoring.act("said", "ACCUSE")
-    scoring.relate("about", "said", "killed")
+    scoring.about("said", "killed")
     first, second = scoring.decode()[0]
     assert first.about == second.id
     assert second.about is None
@@ -129,6 +150,6 @@ def test_about_names_the_other_act() -> None:
 
 def test_a_mode_of_another_type_is_never_spoken() -> None:
     scoring = plain()
-    scoring.tag("mode", "killed", MODE_TAGS.index("PROTEST/riot"), 99.0)
+    scoring.mode("killed", "PROTEST/riot", 99.0)
     (mention,), _ = scoring.decode()
     assert mention.mode == "firearms"

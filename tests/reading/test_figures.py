@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panj.reading.figures import Count, count
+from panj.reading.figures import Count, count, told_outcome
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,20 @@ def test_digits_are_read_as_they_stand(number: int) -> None:
     assert count(f"{number:,} people") == Count(number, number, None)
     assert count(f"{number} people", "at least ") == Count(number, None, "at least")
     assert count(f"{number} people", "more than ") == Count(number + 1, None, "more than")
+
+
+@pytest.mark.parametrize(
+    ("span", "after", "outcome"),
+    [
+        ("five deaths", " in a week", "killed"),
+        ("five", " injuries were counted", "injured"),
+        ("12 wounded", ".", "injured"),
+        ("nine", " dead and wounded", "casualties"),
+        ("three guards", " killed", "killed"),
+        ("five of the wounded", " died", None),
+        ("three guards", " who were killed", None),
+        ("two herders", " missing since dawn", "missing"),
+    ],
+)
+def test_words_that_say_what_became_of_people(span: str, after: str, outcome: str | None) -> None:
+    assert told_outcome(span, after) == outcome

@@ -29,7 +29,7 @@ def test_every_sentence_is_a_target_once_and_windows_stay_short(lists: list[list
     for window in windows(title, inside, pieces):
         assert len(window.ids) == len(window.shapes)
         assert len(window.first) == len(window.words)
-        assert all(first < len(window.ids) for first in window.first)
+        assert all(first <= last < len(window.ids) for first, last in zip(window.first, window.last, strict=True))
         assert len(window.ids) <= PIECES or len(window.sentences) == 1
         for number, begin, end in window.sentences:
             seen.append(number)
@@ -53,3 +53,24 @@ def test_a_sentence_without_end_is_cut_and_says_so() -> None:
     (sentence,) = cut(text, [(0, len(text))])
     assert sentence.cut
     assert len(sentence.words) == LONGEST
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=80))
+def test_only_wanted_sentences_are_targets(wanted: list[bool]) -> None:
+    text = "\n".join(f"Sentence number {number} tells of a raid on the depot" for number in range(len(wanted)))
+    inside = cut(text, sentences(text))
+    found = list(windows("A title", inside, pieces, wanted))
+    seen = [number for window in found for number, _, _ in window.sentences]
+    assert seen == [number for number, yes in enumerate(wanted) if yes]
+    for window in found:
+        assert len(window.ids) <= PIECES
+        for number, begin, end in window.sentences:
+            assert window.words[begin:end] == inside[number].words
+
+
+def test_what_nobody_wants_is_not_read() -> None:
+    text = "\n".join(f"Sentence number {number} tells of a raid on the depot" for number in range(200))
+    inside = cut(text, sentences(text))
+    (window,) = windows(None, inside, pieces, [number == 150 for number in range(200)])
+    assert [number for number, _, _ in window.sentences] == [150]
+    assert window.sentences[0][1] > 0, "no context before the target"

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from panj.model import Outcome
+
 
 class Count(NamedTuple):
     """Smallest and largest number that the words allow (``None``: open), and the hedge as written."""
@@ -267,3 +269,28 @@ def _number(tokens: list[str]) -> int | None:
 def _continues(tokens: list[str], index: int) -> bool:
     """Say whether "and" at ``index`` stands inside a number: "a hundred and ten"."""
     return tokens[index - 1] in _SCALES and (tokens[index + 1] in _UNITS or tokens[index + 1] in _TENS)
+
+
+_TOLD: tuple[tuple[re.Pattern[str], Outcome], ...] = (
+    (re.compile(r"casualt(?:y|ies)|(?:dead|killed) and (?:wounded|injured|hurt)", re.IGNORECASE), "casualties"),
+    (re.compile(r"deaths?|dead|fatalit(?:y|ies)|killed|slain", re.IGNORECASE), "killed"),
+    (re.compile(r"injur(?:y|ies|ed)|wounded|hurt", re.IGNORECASE), "injured"),
+    (re.compile(r"missing|unaccounted for", re.IGNORECASE), "missing"),
+    (re.compile(r"displaced", re.IGNORECASE), "displaced"),
+)
+
+
+def told_outcome(span: str, after: str = "") -> Outcome | None:
+    """Return what the words themselves say became of the people ("five deaths"), ``None`` where they do not.
+
+    Args:
+        span: the phrase that holds the number; its last words count.
+        after: the sentence after the phrase; only words right behind it count.
+    """
+    for pattern, outcome in _TOLD:
+        if re.search(rf"(?<!of the )\b(?:{pattern.pattern})\W*$", span, re.IGNORECASE):  # "five of the wounded died"
+            return outcome
+    for pattern, outcome in _TOLD:
+        if re.match(rf"\s*(?:{pattern.pattern})\b", after, re.IGNORECASE):
+            return outcome
+    return None

@@ -7,18 +7,10 @@ from panj.ontology import MODES, OUTCOMES, STATUSES, TYPES
 SHAPES = 4
 """Word shapes given to the uncased encoder beside the word pieces: lower, Capitalised, UPPER, other."""
 
-LAYERS: tuple[str, ...] = ("party", "place", "time", "weapon", "fig", "cue")
-"""Kinds of spans. Each has a tagging layer of its own, since a figure lies inside a party, a party inside a place."""
-
-RELATIONS: tuple[str, ...] = (
-    "actor", "recipient", "by", "via", "cue", "place", "from", "time", "weapon", "fig", "about",
+ROLES: tuple[str, ...] = (
+    "actor", "recipient", "by", "via", "cue", "place", "from", "time", "weapon", "fig",
 )  # fmt: skip
-"""What a span is to a trigger; ``about`` holds between two triggers."""
-
-LAYER_OF: dict[str, str] = {
-    "actor": "party", "recipient": "party", "by": "party", "via": "party", "cue": "cue", "place": "place",
-    "from": "place", "time": "time", "weapon": "weapon", "fig": "fig",
-}  # fmt: skip
+"""What words can be to a trigger; each role has tags of its own, since one phrase may play several."""
 
 TRIGGER_TAGS: tuple[str, ...] = ("O", "I", *TYPES)
 """Outside, inside (a further word of the trigger before), or first word of a trigger of this type."""
@@ -28,23 +20,27 @@ MODE_TAGS: tuple[str, ...] = ("none", *(f"{type_}/{mode}" for type_ in TYPES for
 STATUS_TAGS: tuple[str, ...] = STATUSES
 OUTCOME_TAGS: tuple[str, ...] = OUTCOMES
 REACH = 24
-"""Distances between a trigger and a span are told apart up to this many words."""
+"""Distances of a word from the trigger are told apart up to this many words."""
 
-HEADS: tuple[tuple[str, int], ...] = (
-    ("trigger", len(TRIGGER_TAGS)),
-    ("mode", len(MODE_TAGS)),
-    ("status", len(STATUS_TAGS)),
-    *((layer, len(SPAN_TAGS)) for layer in LAYERS),
+TOKENS: tuple[tuple[str, int], ...] = (("trigger", len(TRIGGER_TAGS)), ("fig", len(SPAN_TAGS)))
+"""Outputs of the first pass for every word, side by side on the last axis."""
+
+WORDS: tuple[tuple[str, int], ...] = (
+    *((role, len(SPAN_TAGS)) for role in ROLES),
     ("outcome", len(OUTCOME_TAGS)),
     ("sum", 2),
+    ("about", 1),
 )
-"""Token-level outputs in the order in which the network gives them, side by side on the last axis."""
+"""Outputs of the second pass for every word, given a trigger."""
+
+ACT: tuple[tuple[str, int], ...] = (("mode", len(MODE_TAGS)), ("status", len(STATUS_TAGS)))
+"""Outputs of the second pass for the trigger itself."""
 
 
-def slices() -> dict[str, slice]:
+def slices(heads: tuple[tuple[str, int], ...]) -> dict[str, slice]:
     """Return where each head's scores lie on the last axis."""
     found, at = {}, 0
-    for name, width in HEADS:
+    for name, width in heads:
         found[name] = slice(at, at + width)
         at += width
     return found

@@ -1,4 +1,4 @@
-"""The reader that Panj ships: one small encoder, several heads, one pass, on the CPU.
+"""The reader that Panj ships: one small encoder over a window, two small layers for each act found, on the CPU.
 
 Scores are computed one window at a time on one thread, so that a report's reading depends on the report alone.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import pathlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -15,7 +15,9 @@ import onnxruntime
 
 from panj.errors import ModelAltered, ModelMissing
 from panj.model import Abstention, Mention, Reading, Report, Span
-from panj.reading.decoding import Scores, decode
+from panj.reading.decoding import Scores, Trigger, decode
+from panj.reading.gate import Gate
+from panj.reading.labels import TRIGGER_TAGS
 from panj.reading.pieces import WordPieces
 from panj.reading.windows import Window, cut, windows
 from panj.reading.words import sentences
@@ -27,11 +29,12 @@ _REINSTALL = "Install Panj again (pip install --force-reinstall panj), or build 
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the model folder holds: the reader's version, SHA-256 of each file, and the decoding thresholds."""
+    """What the model folder holds: the reader's version, SHA-256 of each file, thresholds of decoding and gate."""
 
     version: str
     files: dict[str, str]
     thresholds: dict[str, float]
+    gate: float
 
 
 class NeuralReader:
@@ -39,23 +42,20 @@ class NeuralReader:
 
     Args:
         folder: holds ``manifest.json`` and the files it names.
+        gated: keep sentences that tell of no act, by a cheap guess, from the encoder.
 
     Raises:
         ModelMissing: a file is not there.
         ModelAltered: a file does not have the checksum of the manifest.
     """
 
-    def __init__(self, folder: pathlib.Path = MODEL) -> None:
+    def __init__(self, folder: pathlib.Path = MODEL, *, gated: bool = True) -> None:
         manifest = verify(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-        self._session = onnxruntime.InferenceSession(
-            (folder / "reader.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        self._gate = Gate.load(folder / "gate.npy", manifest.gate) if gated else None
+        self._first, self._second = _session(folder / "reader.onnx"), _session(folder / "acts.onnx")
         self._pieces = WordPieces((folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n"))
         self._thresholds: Mapping[str, float] = manifest.thresholds
-        self._version = manifest.version
+        self._version = manifest.version if gated else f"{manifest.version}-ungated"
 
     @property
     def version(self) -> str:
@@ -77,30 +77,53 @@ class NeuralReader:
                         report_id=report.id, stage="reading", field="sentence", reason="sentence too long", words=words
                     )
                 )
-        for window in windows(report.title, inside, self._pieces):
-            tokens, relations = self.score(window)
-            found = decode(report.id, report.text, window, dict(enumerate(bounds)), tokens, relations, self._thresholds)
+        wanted = [self._gate is None or self._gate.passes([word.text for word in one.words]) for one in inside]
+        for window in windows(report.title, inside, self._pieces, wanted):
+            tokens, hidden = self._score(window)
+            acts = _Acts(self._second, hidden)
+            found = decode(report.id, report.text, window, dict(enumerate(bounds)), tokens, acts, self._thresholds)
             mentions += found[0]
             refused += found[1]
         return Reading(
             report_id=report.id,
             reader=self._version,
             sentences=len(bounds),
+            passed_over=wanted.count(False),
             mentions=tuple(mentions),
             abstentions=tuple(refused),
         )
 
-    def score(self, window: Window) -> tuple[Scores, Scores]:
-        """Return the network's token and relation scores for one window."""
-        tokens, relations = self._session.run(
-            None,
-            {
-                "ids": np.asarray([window.ids], dtype=np.int64),
-                "shapes": np.asarray([window.shapes], dtype=np.int64),
-                "first": np.asarray([window.first], dtype=np.int64),
-            },
-        )
-        return tokens[0], relations[0]
+    def _score(self, window: Window) -> tuple[Scores, Scores]:
+        """Return token scores [words, heads] and the words themselves [words, width] of one window."""
+        names = ("ids", "shapes", "first", "last")
+        fed = {name: np.asarray([getattr(window, name)], dtype=np.int64) for name in names}
+        tokens, hidden = self._first.run(None, fed)
+        return tokens[0], hidden[0]
+
+
+class _Acts:
+    """The second pass over the sentences of one window; see :class:`panj.reading.decoding.Acts`."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, words: Scores) -> None:
+        self._session = session
+        self._words = words
+
+    def __call__(self, begin: int, end: int, triggers: Sequence[Trigger]) -> tuple[Scores, Scores]:
+        fed = {
+            "inside": self._words[begin:end],
+            "from_word": np.asarray([one.first for one in triggers], dtype=np.int64),
+            "to_word": np.asarray([one.last for one in triggers], dtype=np.int64),
+            "types": np.asarray([TRIGGER_TAGS.index(one.type) for one in triggers], dtype=np.int64),
+        }
+        words, acts = self._session.run(None, fed)
+        return words, acts
+
+
+def _session(path: pathlib.Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def verify(folder: pathlib.Path = MODEL) -> Manifest:

@@ -46,6 +46,7 @@ class Window(NamedTuple):
         ids: word piece numbers.
         shapes: word shape of each piece.
         first: for each word the place of its first piece in ``ids``.
+        last: for each word the place of its last piece.
         words: the words, context included.
         sentences: for each target: its number in the report, and its words as ``[start, end)`` in ``words``.
     """
@@ -53,6 +54,7 @@ class Window(NamedTuple):
     ids: list[int]
     shapes: list[int]
     first: list[int]
+    last: list[int]
     words: list[Word]
     sentences: list[tuple[int, int, int]]
 
@@ -70,31 +72,48 @@ def cut(text: str, bounds: Sequence[tuple[int, int]]) -> list[Sentence]:
     return found
 
 
-def windows(title: str | None, sentences: Sequence[Sentence], pieces: Pieces) -> Iterator[Window]:
-    """Yield the windows of a report; every sentence with words is a target of exactly one."""
+def windows(
+    title: str | None, sentences: Sequence[Sentence], pieces: Pieces, wanted: Sequence[bool] | None = None
+) -> Iterator[Window]:
+    """Yield the windows of a report; every wanted sentence with words is a target of exactly one.
+
+    Args:
+        title: read before everything else, as context.
+        sentences: all sentences of the report, in order.
+        pieces: cuts words.
+        wanted: which sentences are to be targets; all of them without it. The others may stand in a window as context.
+    """
     head = [(CLS, 3)]
     if title:
+        inside = words(title)
         flat = [
             (number, shape(word.text))
-            for word, numbers in zip(words(title), pieces([word.text for word in words(title)]), strict=True)
+            for word, numbers in zip(inside, pieces([word.text for word in inside]), strict=True)
             for number in numbers
         ]
         head += flat[:TITLE_PIECES]
     head.append((SEP, 3))
     broken = [_pieces_of(sentence, pieces) for sentence in sentences]
     lengths = [sum(len(numbers) for numbers in one) for one in broken]
+    chosen = [True] * len(sentences) if wanted is None else wanted
     at = 0
     while at < len(sentences):
+        if not chosen[at]:
+            at += 1
+            continue
         first, room = at, CONTEXT_PIECES
         while first > 0 and lengths[first - 1] <= room:
             first -= 1
             room -= lengths[first]
         budget = PIECES - len(head) - 1 - sum(lengths[first:at])
-        last, used = at, 0
-        while last < len(sentences) and (last == at or used + lengths[last] <= budget):
+        last, used, gap = at, 0, 0
+        while last < len(sentences) and (last == at or used + lengths[last] <= budget) and gap <= CONTEXT_PIECES:
             used += lengths[last]
+            gap = 0 if chosen[last] else gap + lengths[last]
             last += 1
-        yield _window(head, sentences, broken, first, at, last)
+        while not chosen[last - 1]:
+            last -= 1
+        yield _window(head, sentences, broken, first, [number for number in range(at, last) if chosen[number]], last)
         at = last
 
 
@@ -108,12 +127,13 @@ def _window(
     sentences: Sequence[Sentence],
     broken: list[list[list[int]]],
     first: int,
-    at: int,
+    chosen: Sequence[int],
     last: int,
 ) -> Window:
-    """Return the window with the sentences ``first`` to ``at`` as context and ``at`` to ``last`` as targets."""
+    """Return the window of the sentences ``first`` to ``last``; those ``chosen`` are its targets, the rest context."""
     ids, shapes = [number for number, _ in head], [form for _, form in head]
     firsts: list[int] = []
+    lasts: list[int] = []
     inside: list[Word] = []
     targets: list[tuple[int, int, int]] = []
     for number in range(first, last):
@@ -123,6 +143,7 @@ def _window(
             inside.append(word)
             ids += numbers
             shapes += [shape(word.text)] * len(numbers)
-        if number >= at and len(inside) > begin:
+            lasts.append(len(ids) - 1)
+        if number in chosen and len(inside) > begin:
             targets.append((number, begin, len(inside)))
-    return Window([*ids, SEP], [*shapes, 3], firsts, inside, targets)
+    return Window([*ids, SEP], [*shapes, 3], firsts, lasts, inside, targets)
