@@ -103,8 +103,13 @@ def incident(console: Console, one: Incident, view: View) -> None:
     console.print(Text("Accounts", "bold"))
     for account in one.accounts:
         console.print(Text.assemble("  ", (plain(account.claimant), "bold")))
+        sentence = None
         for claim_id in account.claim_ids:
-            _claim(console, view.claims[claim_id])
+            claim = view.claims[claim_id]
+            if claim.mention.sentence != sentence:
+                sentence = claim.mention.sentence
+                console.print(Padding(_quote(sentence.text), (0, 0, 0, 4)))
+            _claim(console, claim)
     if one.disagreements:
         console.print()
         console.print(Text("Disagreements", "bold"))
@@ -204,7 +209,6 @@ def _figures(console: Console, view: FigureView, whole: View) -> None:
 
 def _claim(console: Console, claim: Claim) -> None:
     mention = claim.mention
-    console.print(Padding(_quote(mention.sentence.text), (0, 0, 0, 4)))
     values = [f"{name} “{plain(span.text)}”" for name, span in mention.spans() if name != "cue"]
     head = f"{claim.id} in {claim.report_id}: {mention.type}{f'/{mention.mode}' if mention.mode else ''}"
     console.print(Padding(Text(f"{head}, {claim.stance}; " + ", ".join(values), "dim"), (0, 0, 0, 6)))

@@ -92,3 +92,8 @@ def test_digits_are_read_as_they_stand(number: int) -> None:
 )
 def test_words_that_say_what_became_of_people(span: str, after: str, outcome: str | None) -> None:
     assert told_outcome(span, after) == outcome
+
+
+@pytest.mark.parametrize("span", ["all", "them", "the rest", "some", "most", "the crew", "those", "people"])
+def test_words_that_count_nobody_are_refused(span: str) -> None:
+    assert count(span, "troops killed ", " 33 militants") is None

@@ -91,3 +91,22 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
         assert found.at.astimezone(dt.UTC) == found.at
         dates.believable(found, NOW)
         encode(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("NAIROBI, 3 March 2026 - Police said", "2026-03-03"),
+        ("PORT SUDAN, Sudan, Sept. 9, 2025 (Example Agency) — Shells fell", "2025-09-09"),
+        ("LIMA, May 1, 2025: Unions marched", "2025-05-01"),
+        ("Nairobi, 3 March 2026 - Police said", None),
+        ("On 3 March 2026 - a Tuesday - police came", None),
+        ("NAIROBI, 33 March 2026 - Police said", None),
+        ("NAIROBI (Example) - On 3 March 2026 police came", None),
+        ("", None),
+    ],
+)
+def test_a_dateline_gives_its_day(text: str, day: str | None) -> None:
+    found = dates.dateline(text)
+    assert (found.at.date().isoformat() if found else None) == day
+    assert found is None or (found.date_only and found.found_in == "dateline")

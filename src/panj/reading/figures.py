@@ -42,6 +42,13 @@ _ORDINAL = re.compile(
 )
 _DETERMINERS = {"a", "an", "the", "his", "her", "its", "their", "another", "one", "my", "our", "every", "each"}
 _PRONOUNS = {"him": 1, "her": 1, "he": 1, "she": 1, "himself": 1, "herself": 1, "other": 1}
+_UNCOUNTED = {
+    "all", "some", "most", "more", "any", "those", "these", "they", "them", "we", "us", "who", "whom", "it", "you",
+    "enough", "much", "such", "same", "rest", "remainder", "half", "majority", "toll", "number", "total", "group",
+    "family", "crew", "crowd", "unit", "team", "people", "that", "this", "which", "there",
+}  # fmt: skip
+"""Words that alone stand for people without saying how many."""
+
 _PLURALS = {
     "people", "men", "women", "children", "police", "troops", "personnel", "policemen", "servicemen", "fishermen",
     "gunmen", "civilians", "dead", "wounded", "injured", "missing", "staff", "cattle", "others", "militiamen",
@@ -213,6 +220,8 @@ def _single(phrase: str, *, joined: bool) -> int | None:
             return number
     if len(lower) == 1 and lower[0] in _PRONOUNS:
         return _PRONOUNS[lower[0]]
+    if lower[-1] in _UNCOUNTED and lower[:-1] in ([], ["the"], ["a"], ["their"], ["its"]):
+        return None
     if any(_ORDINAL.match(token) for token in lower):
         return 1
     head = re.split(r"\s+(?:of|in|from|at|on|with|who|for|aged)\s+", bare)[0].split()[-1].strip(".,;:'’").lower()

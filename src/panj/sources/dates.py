@@ -30,6 +30,35 @@ _MAIL = re.compile(
     re.A,
 )
 
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_NAMES = "|".join(rf"{name[:3]}(?:{name[3:]}|\.)?" if len(name) > 3 else name for name in _MONTHS) + "|sept\\.?"
+_DATELINE = re.compile(
+    r"[^\W\d_][^\d\n.]{1,60}[ ,(]"  # where it was written: "NAIROBI, Kenya, "
+    rf"(?:(?P<d1>\d{{1,2}}) (?P<m1>{_NAMES}),? (?P<y1>\d{{4}})|(?P<m2>{_NAMES}) (?P<d2>\d{{1,2}}),? (?P<y2>\d{{4}}))"
+    r"\)?(?: \([^)\n]{1,40}\))? ?[-–—:]",  # "(Example Agency) -"
+    re.IGNORECASE,
+)
+
+
+def dateline(text: str) -> DateCandidate | None:
+    """Return the day in the dateline that opens a text ("NAIROBI, 3 March 2026 - "); ``None`` where it has none."""
+    found = _DATELINE.match(text)
+    if found is None or not found[0].split(",")[0].split(" ")[0].isupper():
+        return None
+    month = (found["m1"] or found["m2"]).lower()[:3]
+    try:
+        day = dt.date(
+            int(found["y1"] or found["y2"]),
+            next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(month)),
+            int(found["d1"] or found["d2"]),
+        )
+    except ValueError:
+        return None
+    return _candidate(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC), "dateline", date_only=True)
+
 
 def iso(text: str, found_in: str) -> DateCandidate | None:
     """Return an ISO 8601 date, or datetime (UTC where it has no offset); ``None`` where the text is neither."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from panj.sources import dates
 from panj.sources.drafting import Found, Gathered, Given, check_length, draft
 from panj.sources.text import titled
 
@@ -11,7 +12,7 @@ def read(text: str, given: Given, *, raw: bytes, source: str, url: str | None = 
 
     Args:
         text: the characters.
-        given: what the user says about it: a plain text says nothing itself.
+        given: what the user says about it: a plain text says nothing itself but the day in its dateline.
         raw: its bytes.
         source: file name or address they came from.
         url: address it was fetched from.
@@ -22,4 +23,6 @@ def read(text: str, given: Given, *, raw: bytes, source: str, url: str | None = 
     """
     check_length(text.strip(), source)
     title, body = titled(text)
-    return draft(Found(text=body, title=title, url=url), given, raw=raw, media_type="text/plain", source=source)
+    opened = dates.dateline(body)
+    found = Found(text=body, title=title, url=url, guessed_dates=(opened,) if opened else ())
+    return draft(found, given, raw=raw, media_type="text/plain", source=source)
