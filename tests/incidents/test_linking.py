@@ -121,6 +121,19 @@ def test_a_sum_is_no_incident_and_covers_what_it_may_contain(desk: Desk) -> None
     assert (view.figure.low, view.low, view.high) == (5, 5, 8)
 
 
+def test_what_goes_on_with_a_sum_in_its_sentence_is_that_sum(desk: Desk) -> None:
+    sentence = "Two incidents of gunfire were counted in the past week, resulting in five deaths, the mayor said."
+    report = desk.report("B", "2026-03-06", sentence)
+    week = ("past week", "2026-02-27", "2026-03-06")
+    first = desk.tell(report, sentence, "gunfire", by="mayor", when=week)
+    then = desk.tell(
+        report, sentence, "deaths", by="mayor", when=week, figures={"five deaths": ("killed", 5, 5)}
+    )  # fmt: skip
+    linking = incidents.link(desk.claims, desk.reports)
+    assert linking.links == ()
+    assert {claim_id for claim_id, _ in linking.covers} == {first.id, then.id}
+
+
 def test_any_order_gives_the_same_linking(desk: Desk) -> None:
     for day, dead in (("2026-03-02", "three"), ("2026-03-03", "four"), ("2026-03-04", "two")):
         for place in ("Aksu", "Zhanatas", "Osh"):

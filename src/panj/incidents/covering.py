@@ -40,17 +40,32 @@ def summing(claims: Sequence[Claim]) -> frozenset[str]:
 
     A claim sums where a figure is marked so, where the words count acts ("two attacks"), or where people are counted
     over a long stretch ("since May"). A later claim that only repeats a sum's number ("the five people who were
-    killed"), without time or place of its own, is the same sum.
+    killed"), without time or place of its own, is the same sum; so is a claim that goes on with it in its sentence.
     """
-    found: set[str] = set()
+    sums = [claim for claim in claims if _sums(claim)]
+    sums += [claim for claim in claims if claim not in sums and any(_told_with(claim, one) for one in sums)]
+    found = {claim.id for claim in sums}
     numbers: set[Value] = set()
     for claim in claims:
         mention = claim.mention
         repeated = _values(mention.figures) & numbers and not mention.times and not mention.places
-        if _sums(claim) or repeated:
+        if claim.id in found or repeated:
             found.add(claim.id)
             numbers |= _values(mention.figures)
     return frozenset(found)
+
+
+def _told_with(claim: Claim, total: Claim) -> bool:
+    """Say whether a claim goes on with a sum in its sentence ("two incidents … resulting in five deaths")."""
+    mine, theirs = claim.mention, total.mention
+    return (
+        mine.type == theirs.type
+        and mine.sentence == theirs.sentence
+        and mine.status == theirs.status
+        and claim.claimant.key == total.claimant.key
+        and set(mine.places) <= set(theirs.places)
+        and set(mine.times) <= set(theirs.times)
+    )
 
 
 def _overlap(one: Days, other: Days) -> int:
