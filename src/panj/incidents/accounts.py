@@ -1,8 +1,8 @@
-"""Whose version says what: accounts by claimant, who is said to have done it, on what claimants differ, what is open."""
+"""Whose version says what: accounts by claimant, the alleged, on what claimants differ, what is open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from panj.incidents.facts import days
 from panj.incidents.features import gap, kilometres
@@ -176,10 +176,11 @@ def _actor_disagreement(claims: Sequence[Claim]) -> list[Disagreement]:
 def open_questions(
     claims: Sequence[Claim],
     figures: Sequence[FigureView],
-    named: bool,
     when: Interval | None,
     place: Place | None,
     origins: int,
+    *,
+    named: bool,
 ) -> tuple[OpenQuestion, ...]:
     """Return what no claim answers; ``named`` says that some actor is named, alleged or not."""
     first = claims[0]

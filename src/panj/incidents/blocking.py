@@ -27,14 +27,30 @@ def _days(one: Days) -> list[str]:
     return [(first + dt.timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
 
 
-def keys(dossier: Dossier) -> set[tuple[str, str, str]]:
-    """Return the keys of an act: its type with each day, place name, person's name or nationality, telling noun."""
-    found = {("day", day) for one in (*dossier.days, *dossier.inherited) for day in _days(one)}
-    found |= {("place", name) for name in dossier.place_names}
+def keys(dossier: Dossier, *, asked: bool = False) -> set[tuple[str, str, str]]:
+    """Return the keys of an act: what it may be and each day, place name, person's name or nationality, telling noun.
+
+    A day alone is shared by too many; so it goes with the country. An act without a country fits every country.
+
+    Args:
+        dossier: the act.
+        asked: return the keys to look under, not those to be found under.
+    """
+    dates = {day for one in (*dossier.days, *dossier.inherited) for day in _days(one)}
+    found = {("place", name) for name in dossier.place_names}
     found |= {("id", place.gazetteer_id) for place in dossier.places if place.gazetteer_id}
     found |= {("who", name) for name in dossier.modifiers}
-    found |= {("whom", noun) for noun in dossier.recipients if words.kind_of_people(noun) is None}
-    return {(dossier.type, kind, value) for kind, value in found}
+    found |= {("whom", noun) for noun in dossier.recipients | dossier.things if words.kind_of_people(noun) is None}
+    if not dates and not found:  # nothing says when, where or whom: the report's own day finds what is new
+        dates = {fact.published.isoformat() for fact in dossier.members if fact.published}
+    countries = dossier.countries or {"none"}
+    for day in dates:
+        found |= {(country, day) for country in countries}
+        if asked:
+            found.add(("none" if dossier.countries else "any", day))
+        else:
+            found.add(("any", day))
+    return {(family, kind, value) for family in dossier.families for kind, value in found}
 
 
 class Blocks:
@@ -50,4 +66,4 @@ class Blocks:
 
     def near(self, dossier: Dossier) -> list[int]:
         """Return the incidents that share a key with ``dossier``, in order."""
-        return sorted({number for key in keys(dossier) for number in self._index.get(key, ())})
+        return sorted({number for key in keys(dossier, asked=True) for number in self._index.get(key, ())})

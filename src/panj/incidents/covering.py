@@ -114,7 +114,7 @@ def covers(
             countries = {country for one in members for country in one.countries}
             if (
                 window is not None
-                and members[0].type == mine.type
+                and any(one.type == mine.type for one in members)
                 and any(one.status in ("happened", "attempted") for one in members)
                 and not (mine.countries and countries and not mine.countries & countries)
                 and _compatible(outcomes, members)

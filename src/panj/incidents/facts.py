@@ -19,6 +19,14 @@ NARROW = 3
 STRETCH = 45
 """Days: an interval longer than this tells of more than one act."""
 
+_FAMILIES = {
+    ("ASSAULT", None): {"ASSAULT"},
+    ("COERCE", "seize"): {"COERCE", "ASSAULT"},
+    ("CONCEDE", None): {"CONCEDE", "truce"},
+    ("RETREAT", "ceasefire"): {"RETREAT", "truce"},
+}
+"""Acts of two types that may be one incident: looting and the raid, a truce declared and observed."""
+
 Days = tuple[dt.date, dt.date]
 Range = tuple[int | None, int | None]
 
@@ -31,10 +39,13 @@ class Facts:
         days: first and last day that the claim's own words name; ``None`` where they name none or leave an end open.
         inherited: the same where the days were inherited (from the sentence before, from the publication).
         published: day of publication.
+        place_names: names of the place itself; ``area_names`` of what it lies in ("Banje" in "Zubin Potok").
         figures: per outcome, the ranges that the claim states, without parts of a whole and without sums.
         modifiers: capitalised words before the heads of recipients ("chinese"), and their countries.
         stretch: the claim's time is a long one ("since May", "over the past year"), as of a process, not of one act.
         names: capitalised words of recipients, places, actors.
+        things: common nouns of what was hit and where ("market", "clinic"), whichever of the two the words make it.
+        noun: the trigger is a noun that names an act ("the raid"), not a verb that tells one.
         reference: how the words relate to acts told before (:func:`panj.incidents.words.reference`).
     """
 
@@ -50,6 +61,7 @@ class Facts:
     inherited: Days | None
     places: tuple[Place, ...]
     place_names: frozenset[str]
+    area_names: frozenset[str]
     place_heads: frozenset[str]
     countries: frozenset[str]
     actors: frozenset[str]
@@ -60,8 +72,16 @@ class Facts:
     weapons: frozenset[str]
     stem: str
     names: frozenset[str]
+    things: frozenset[str]
     stretch: bool
+    noun: bool
     reference: str | None
+
+    @property
+    def families(self) -> frozenset[str]:
+        """Kinds of incident that the claim may belong to: its type, and those that its mode goes with."""
+        known = _FAMILIES.get((self.type, self.mode)) or _FAMILIES.get((self.type, None)) or {self.type}
+        return frozenset(known)
 
     @property
     def narrow(self) -> bool:
@@ -71,7 +91,7 @@ class Facts:
     @property
     def thin(self) -> bool:
         """The claim names neither time, place, people nor weapon of its own: it leans on what was told before."""
-        return not (self.days or self.place_names or self.figures or self.names or self.recipients)
+        return not (self.days or self.place_names or self.area_names or self.figures or self.names or self.recipients)
 
 
 def days(interval: Interval | None) -> Days | None:
@@ -104,6 +124,15 @@ def facts(claim: Claim, report: Report | None) -> Facts:
         for figure in mention.figures
         if (people := words.group(figure.span.text)) and (head := words.head(people)) and not words.kind_of_people(head)
     }
+    areas = {name for place in proper for name in words.names(place.words.text)}
+    fine = {
+        name
+        for place in proper
+        if place.precision not in ("province", "country")
+        for name in words.names(words.innermost(place.words.text))
+    }
+    texts = [*recipients, *(place.words.text for place in happened)]
+    things = {head for text in texts if (head := words.head(text)) and head not in words.names(text)}
     named_spans = (*mention.recipients, *(place.words for place in happened), *mention.actors)
     return Facts(
         claim=claim,
@@ -117,7 +146,8 @@ def facts(claim: Claim, report: Report | None) -> Facts:
         days=bounds,
         inherited=None if stated else days(claim.when),
         places=happened,
-        place_names=frozenset(name for place in proper for name in words.names(place.words.text)),
+        place_names=frozenset(fine),
+        area_names=frozenset(areas - fine),
         place_heads=frozenset(
             head for place in happened if place not in proper and (head := words.head(place.words.text))
         ),
@@ -130,6 +160,8 @@ def facts(claim: Claim, report: Report | None) -> Facts:
         weapons=frozenset(head for span in mention.weapons if (head := words.head(span.text))),
         stem=words.stem(mention.trigger.text),
         names=frozenset(name for span in named_spans for name in words.names(span.text)),
+        things=frozenset(thing for thing in things if not words.kind_of_people(thing)),
+        noun=words.is_event_noun(mention.trigger.text),
         stretch=any(words.is_tally(span.text) for span in mention.times)
         or (bounds is not None and (bounds[1] - bounds[0]).days > STRETCH),
         reference=words.reference(mention.sentence.text, mention.trigger.start - offset, mention.trigger.end - offset),
@@ -142,8 +174,10 @@ class Dossier:
 
     members: list[Facts]
     type: str
+    families: frozenset[str]
     modes: set[str]
     place_names: set[str]
+    area_names: set[str]
     place_heads: set[str]
     places: list[Place]
     countries: set[str]
@@ -155,6 +189,7 @@ class Dossier:
     weapons: set[str]
     stems: set[str]
     names: set[str]
+    things: set[str]
     days: list[Days]
     inherited: list[Days]
 
@@ -163,7 +198,26 @@ class Dossier:
         """Return the dossier of some claims."""
         first, *rest = members
         made = cls(
-            [], first.type, set(), set(), set(), [], set(), set(), set(), set(), set(), {}, set(), set(), set(), [], []
+            [],
+            first.type,
+            first.families,
+            set(),
+            set(),
+            set(),
+            set(),
+            [],
+            set(),
+            set(),
+            set(),
+            set(),
+            set(),
+            {},
+            set(),
+            set(),
+            set(),
+            set(),
+            [],
+            [],
         )
         for one in (first, *rest):
             made.add(one)
@@ -172,9 +226,11 @@ class Dossier:
     def add(self, one: Facts) -> None:
         """Take one more claim into the dossier."""
         self.members.append(one)
+        self.families = (self.families & one.families) or self.families
         if one.mode:
             self.modes.add(one.mode)
         self.place_names |= one.place_names
+        self.area_names |= one.area_names
         self.place_heads |= one.place_heads
         self.places.extend(place for place in one.places if place not in self.places)
         self.countries |= one.countries
@@ -187,6 +243,7 @@ class Dossier:
         self.weapons |= one.weapons
         self.stems.add(one.stem)
         self.names |= one.names
+        self.things |= one.things
         if one.days and one.days not in self.days:
             self.days.append(one.days)
         if one.inherited and one.inherited not in self.inherited:

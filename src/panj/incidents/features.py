@@ -1,10 +1,9 @@
 """The score of "these two tell of one act": a sum of named features, each with a value that a person can read.
 
-The score is the log-odds of a logistic model: 0 is undecided, every unit multiplies the odds by e. ``WITHIN`` weighs a
-claim against an act told before in the same report; its weights were fitted once (ridge penalty 1, 630 pairs, 145
-reports written and annotated for training) and rounded. ``ACROSS`` weighs two reports' dossiers; there are no such pairs
-in the training reports, so its weights were set by hand on the same scale. Neither was fitted on the stories that
-measure them.
+The score is the log-odds of a logistic model: 0 is undecided, every unit multiplies the odds by e. ``WITHIN`` weighs
+a claim against an act told before in the same report, ``ACROSS`` an act of a report against an incident that other
+reports tell. ``training/link.py`` fits both (``incidents/weights.py``) on reports and stories written for training, not
+on the stories that measure them.
 
 A veto is not a weight: a pair with a veto is never joined by the machine, whatever else speaks for it.
 """
@@ -24,40 +23,29 @@ Feature = tuple[str, str]
 
 _KIN = frozenset(
     frozenset(pair.split("+"))
-    for pair in (
-        "destroy+explosives destroy+drone destroy+aerial destroy+heavy-weapons destroy+primitive destroy+beat "
-        "drone+explosives drone+aerial explosives+suicide-attack firearms+suicide-attack beat+torture beat+primitive "
-        "firearms+targeted explosives+targeted riot+vandalize demo+riot troops+weapons police+troops seize+withhold"
-    ).split()
+    for pair in [
+        "destroy+explosives",
+        "destroy+drone",
+        "destroy+aerial",
+        "destroy+heavy-weapons",
+        "destroy+primitive",
+        "destroy+beat",
+        "drone+explosives",
+        "drone+aerial",
+        "explosives+suicide-attack",
+        "firearms+suicide-attack",
+        "beat+torture",
+        "beat+primitive",
+        "firearms+targeted",
+        "explosives+targeted",
+        "riot+vandalize",
+        "demo+riot",
+        "troops+weapons",
+        "police+troops",
+        "seize+withhold",
+    ]
 )
 """Modes that two sentences may well give for one act."""
-
-WITHIN: dict[str, float] = {
-    "a bare toll": 0.4, "brings a place": -1.0, "brings a recipient": -0.6, "brings a time": -0.6,
-    "days apart": -0.8, "earlier act": -1.5, "far in the text": 0.4, "figures differ": 0.9, "figures far apart": 0.8,
-    "kind ASSAULT": 1.5, "kind COERCE": 0.6, "kind PROTEST": 0.7, "kind SANCTION": -1.0, "kind MOBILIZE": -0.9,
-    "kind AID": -0.8, "modes go together": 0.4, "next day": 0.3, "next sentence": 0.6, "no details of its own": 0.4,
-    "no mode of its own": 0.3, "no mode on either side": 0.6, "not asserted": -1.8, "other mode": -1.9,
-    "other nationality or name": 0.0, "other place": -1.6, "other province": -1.6, "other recipient": -0.6,
-    "over a stretch of time": -1.5, "recipients of one kind": 0.5, "refers back": 1.0, "same actor": 0.4,
-    "same day": 0.9, "same figure": 1.2, "same figure of one": 0.2, "same kind of place": 0.3, "same mode": 1.6,
-    "same place": 1.1, "same province": 0.5, "near": 1.0, "far apart": -2.0, "same recipient": 0.8,
-    "same nationality or name": 0.3, "same sentence": 0.6, "the only act": 1.8,
-}  # fmt: skip
-WITHIN_BASE = -2.7
-
-ACROSS: dict[str, float] = {
-    "same day": 2.0, "day overlaps": 0.7, "next day": -0.2, "days apart": -1.5, "day fits": 0.5, "day does not fit": -0.8,
-    "published together": 0.5, "published far apart": -2.0,
-    "same place": 2.0, "near": 1.5, "same province": 0.7, "other province": -1.5, "other place": -1.0, "far apart": -2.5,
-    "same kind of place": 0.6, "same country": 0.2,
-    "same recipient": 1.0, "recipients of one kind": 0.5, "other recipient": -0.7,
-    "same nationality or name": 0.8, "other nationality or name": -0.8,
-    "same actor": 0.5, "actors of other countries": -0.5,
-    "same figure": 1.2, "same figure of one": 0.3, "figures differ": -0.2, "figures far apart": -0.8,
-    "same mode": 0.8, "modes go together": 0.3, "other mode": -1.2, "same weapon": 0.4, "same trigger": 0.3,
-}  # fmt: skip
-ACROSS_BASE = -3.0
 
 
 @dataclasses.dataclass(slots=True)
@@ -143,8 +131,15 @@ def compare_places(one: Dossier, other: Dossier, found: Comparison) -> None:
         found.note("far apart", f"{min(near):.0f} km")
         if all(provinces) and not provinces[0] & provinces[1]:
             found.veto = found.veto or "the places are far apart, in different provinces"
+    elif one.place_names and other.place_names and all(provinces):
+        same = bool(provinces[0] & provinces[1])
+        found.note(
+            "other place, same province" if same else "other province", _pair(one.place_names, other.place_names)
+        )
     elif all(provinces):
         found.note("same province" if provinces[0] & provinces[1] else "other province", _pair(*provinces))
+    elif (one.place_names | one.area_names) & (other.place_names | other.area_names):
+        found.note("same area", _list((one.place_names | one.area_names) & (other.place_names | other.area_names)))
     elif one.place_names and other.place_names:
         found.note("other place", _pair(one.place_names, other.place_names))
     elif one.place_heads & other.place_heads:
@@ -163,6 +158,9 @@ def compare_people(one: Dossier, other: Dossier, found: Comparison) -> None:
         found.note("recipients of one kind", _pair(one.recipients, other.recipients))
     elif one.recipients and other.recipients and not any("person" in kind for kind in kinds):
         found.note("other recipient", _pair(one.recipients, other.recipients))
+    things = one.things & other.things - shared
+    if things:
+        found.note("same thing", _list(things))
     if one.modifiers and other.modifiers:
         both = one.modifiers & other.modifiers
         found.note("same nationality or name" if both else "other nationality or name", _list(both) or "none shared")
@@ -170,6 +168,8 @@ def compare_people(one: Dossier, other: Dossier, found: Comparison) -> None:
         found.note("same actor", _list(one.actors & other.actors))
     elif one.actor_countries and other.actor_countries and not one.actor_countries & other.actor_countries:
         found.note("actors of other countries", _pair(one.actor_countries, other.actor_countries))
+    elif one.actors and other.actors:
+        found.note("other actor", _pair(one.actors, other.actors))
 
 
 def compare_figures(one: Dossier, other: Dossier, found: Comparison) -> None:
@@ -203,10 +203,12 @@ def compare_manner(one: Dossier, other: Dossier, found: Comparison) -> None:
 def compare(one: Dossier, other: Dossier) -> Comparison:
     """Return the evidence that two dossiers tell of one act, wherever they stand."""
     found = Comparison([])
-    if one.type != other.type:
+    if not one.families & other.families:
         found.note("other type", f"{one.type} / {other.type}")
         found.veto = "the types differ"
         return found
+    if one.type != other.type:
+        found.note("types go together", f"{one.type} / {other.type}")
     compare_days(one, other, found)
     compare_places(one, other, found)
     compare_people(one, other, found)
@@ -223,34 +225,52 @@ def _pair(one: set[str] | frozenset[str], other: set[str] | frozenset[str]) -> s
     return f"{_list(one)} / {_list(other)}"
 
 
-def compare_within(one: Facts, told: Dossier, latest: bool, only: bool, distance: int) -> Comparison:
-    """Return the evidence that a claim tells of an act told before in the same report.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Standing:
+    """How an act told before stands among those of its type in the same report.
 
-    Args:
-        one: the claim.
-        told: the claims of the act so far, all before this one.
-        latest: the act is the one told last among those of its type.
+    Attributes:
+        latest: it is the one told last; ``first``: the one told first; ``most``: the one that most claims tell.
         only: no other act of its type was told.
-        distance: characters between the sentence of the act's last claim and this claim's; 0 in one sentence.
+        distance: characters between the sentence of its last claim and the claim's at hand; 0 in one sentence.
     """
+
+    latest: bool
+    first: bool
+    most: bool
+    only: bool
+    distance: int
+
+
+def compare_within(one: Facts, told: Dossier, standing: Standing) -> Comparison:
+    """Return the evidence that a claim tells of an act told before in the same report."""
     found = compare(Dossier.of((one,)), told)
-    if one.reference == "new" and not told.members[-1].claim.mention.sentence == one.claim.mention.sentence:
+    last = told.members[-1]
+    if one.reference == "new" and standing.distance:
         found.note("told apart", one.claim.mention.trigger.text)
         found.veto = found.veto or "the words tell the acts apart"
-    if one.reference == "earlier" and latest:
+    if one.reference == "earlier" and standing.latest:
         found.note("earlier act", one.claim.mention.trigger.text)
     if one.status in ("planned", "asked", "possible", "generic"):
         found.note("not asserted", one.status)
+    elif one.status == "negated":
+        found.note("denied or corrected", "")
     if one.reference == "back":
         found.note("refers back", one.claim.mention.trigger.text)
+    elif one.noun:
+        found.note("a noun for it", one.claim.mention.trigger.text)
     if one.thin:
         found.note("no details of its own", "leans on what was told")
     elif one.figures and not (one.days or one.place_names or one.place_heads or one.actors):
         found.note("a bare toll", ", ".join(sorted(one.figures)))
     if one.recipients and not told.recipients:
         found.note("brings a recipient", _list(one.recipients))
+    if one.actors and not told.actors:
+        found.note("brings an actor", _list(one.actors))
     if not one.mode and not told.modes:
         found.note("no mode on either side", "")
+    elif one.mode and not told.modes:
+        found.note("brings a mode", one.mode)
     elif told.modes and not one.mode:
         found.note("no mode of its own", _list(told.modes))
     found.note(f"kind {one.type}", "")
@@ -258,23 +278,62 @@ def compare_within(one: Facts, told: Dossier, latest: bool, only: bool, distance
         found.note("over a stretch of time", "; ".join(span.text for span in one.claim.mention.times))
     elif one.days and not told.days:
         found.note("brings a time", _iso(one.days))
+    mention = one.claim.mention
+    if mention.by is None or standing.distance == 0:
+        twice = [
+            fact
+            for fact in told.members
+            if fact.claim.mention.trigger == mention.trigger and fact.claim.claimant.key == one.claim.claimant.key
+        ]
+        if twice:
+            found.note("two acts in one word", mention.trigger.text)
     if one.place_names and not told.place_names:
         found.note("brings a place", _list(one.place_names))
-    if latest:
-        found.note("told last", "of its type")
-    if only:
-        found.note("the only act", "of its type so far")
-    if distance == 0:
+    near = "" if standing.distance > 1 else ", just before"
+    if standing.latest:
+        found.note(f"told last{near}", "of its type")
+    if standing.only:
+        found.note(f"the only act{near}", "of its type so far")
+    else:
+        if standing.first:
+            found.note("told first", "of its type")
+        if standing.most:
+            found.note("told most", f"{len(told.members)} times")
+    if standing.distance == 0:
         found.note("same sentence", "")
-    elif distance <= 3:
+    elif standing.distance == 1:
         found.note("next sentence", "")
-    elif distance > 600:
-        found.note("far in the text", f"{distance} characters")
+    elif standing.distance == 2:
+        found.note("next paragraph", "")
+    elif standing.distance > 600:
+        found.note("far in the text", f"{standing.distance} characters")
+    if one.claim.claimant.rule != "publisher":
+        if one.claim.claimant.key == last.claim.claimant.key:
+            found.note("same claimant", one.claim.claimant.name)
+        elif any(one.claim.claimant.key == fact.claim.claimant.key for fact in told.members):
+            found.note("a claimant heard before", one.claim.claimant.name)
     return found
 
 
-def compare_across(one: Dossier, other: Dossier) -> Comparison:
-    """Return the evidence that dossiers of two reports tell of one act.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Company:
+    """What two reports share besides the acts compared.
+
+    Attributes:
+        told: another act of this report joined the incident.
+        beside: another act of this report joined an incident that was told beside this one before.
+        reports: reports that tell of the incident.
+        days: between this report and the latest one that tells of the incident.
+    """
+
+    told: bool
+    beside: int
+    reports: int
+    days: int | None
+
+
+def compare_across(one: Dossier, other: Dossier, company: Company | None = None) -> Comparison:
+    """Return the evidence that an act of one report is an incident that other reports tell.
 
     Beyond :func:`compare`: days that a report does not state are taken from the sentences around or from the day of
     publication, as weaker evidence; an act that lies after a report was published cannot be what it told.
@@ -293,12 +352,33 @@ def compare_across(one: Dossier, other: Dossier) -> Comparison:
         if here and there:
             distance = min(gap(a, b) for a in here for b in there)
             found.note("day fits" if distance <= 1 else "day does not fit", f"{distance} days between")
-        else:
-            published = [[f.published for f in side.members if f.published] for side in (one, other)]
-            if published[0] and published[1]:
-                days_between = abs((min(published[0]) - min(published[1])).days)
-                if days_between <= 3:
-                    found.note("published together", f"{days_between} days between")
-                elif days_between > 30:
-                    found.note("published far apart", f"{days_between} days between")
+    if company is not None:
+        _weigh_company(one, company, found)
     return found
+
+
+def _weigh_company(one: Dossier, company: Company, found: Comparison) -> None:
+    found.note(f"kind {one.type}", "")
+    if company.told:
+        found.note("told by this report already", "")
+    elif company.beside:
+        found.note("told beside it before", f"{company.beside} acts")
+    if company.reports > 1:
+        found.note("told by several reports" if company.reports < 4 else "told by many reports", str(company.reports))
+    if company.days is not None and company.days > 14:
+        found.note("published far apart", f"{company.days} days between")
+    elif company.days is not None and company.days <= 2:
+        found.note("published together", f"{company.days} days between")
+    lead = one.members[0]
+    if all(fact.thin for fact in one.members):
+        found.note("no details of its own", "")
+    if lead.noun:
+        found.note("refers back" if lead.reference == "back" else "a noun for it", lead.claim.mention.trigger.text)
+    if lead.status == "negated":
+        found.note("denied or corrected", "")
+    if not one.days and not one.inherited:
+        found.note("no day of its own", "")
+    if not one.place_names and not one.area_names:
+        found.note("no place of its own", "")
+    if len(one.members) > 1:
+        found.note("told at length", f"{len(one.members)} claims")

@@ -16,6 +16,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from panj.incidents import words
 from panj.model import Claim, Figure, FigureClaim, FigureView, Outcome, Report
@@ -24,7 +25,7 @@ from panj.ontology import OUTCOMES
 RULE = "most-supported"
 
 _PART = re.compile(
-    r"\b(?:including|includes|included|among|of (?:them|whom|these|those|which|the)|all but|as many as .{0,20} of them)\b",
+    r"\b(?:including|includes|included|among|of (?:them|whom|th[eo]se|which|the)|all but|as many as .{0,20} of them)\b",
     re.IGNORECASE,
 )
 _OF_A_WHOLE = re.compile(
@@ -84,7 +85,7 @@ def _parts(claim: Claim, numbered: Sequence[tuple[int, Figure]]) -> tuple[set[in
         re.fullmatch(r"\s*(?:,|and|as well as|plus|along with|together with|,? and)\s*(?:the |their |its )?",
                      text[a.span.end - offset : b.span.start - offset])
         or re.fullmatch(r"\W*\b(?:and|plus)\b\W*(?:\w+\W+){0,4}", text[a.span.end - offset : b.span.start - offset])
-        for a, b in zip(whole, whole[1:], strict=False)
+        for a, b in pairwise(whole)
     )  # fmt: skip
     return parts, joined
 

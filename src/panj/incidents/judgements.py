@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from panj.model import Decision, digest
 
@@ -83,7 +84,7 @@ def constraints(decisions: Sequence[Decision], claim_ids: Iterable[str]) -> Cons
             for claim in claims:
                 ruled.setdefault(claim, decision.kind == "reject")
         elif decision.kind in ("same", "not-same"):
-            for one, other in zip(claims, claims[1:], strict=False):
+            for one, other in pairwise(claims):
                 a, b = sorted((find(one), find(other)))
                 if decision.kind == "same" and a != b:
                     if any({find(x), find(y)} == {a, b} for x, y in barred):

@@ -17,6 +17,9 @@ from panj.ontology import INCIDENT_TYPES
 
 _LATEST = dt.datetime.max.replace(tzinfo=dt.UTC)
 
+LINKED = INCIDENT_TYPES | {"CONCEDE"}
+"""Types that are linked: deeds, and concessions, for a truce is declared and then observed."""
+
 Evidence = tuple[str, float, tuple[Feature, ...]]
 
 
@@ -45,16 +48,12 @@ def link(claims: Iterable[Claim], reports: Mapping[str, Report], decisions: Sequ
     kept = [claim for claim in every.values() if claim.id not in rules.rejected]
     by_report: dict[str, list[Claim]] = {}
     for claim in kept:
-        if claim.mention.type in INCIDENT_TYPES:
-            by_report.setdefault(claim.report_id, []).append(claim)
+        by_report.setdefault(claim.report_id, []).append(claim)
     acts, sums = [], []
     for report_id in sorted(by_report, key=lambda one: report_order(one, reports)):
-        told = sorted(by_report[report_id], key=lambda claim: (claim.mention.trigger.start, claim.id))
-        summing = covering.summing(told)
-        sums += [claim for claim in told if claim.id in summing]
-        acts.append(
-            acts_of_report([facts(c, reports.get(report_id)) for c in told if c.id not in summing], rules),
-        )
+        summed, told = told_in_report(by_report[report_id], reports.get(report_id))
+        sums += summed
+        acts.append(acts_of_report(told, rules))
     groups = _put_together(_evidence(incidents_of_acts(acts, rules)), rules)
     links: list[Link] = []
     members: dict[str, list[Facts]] = {}
@@ -77,6 +76,15 @@ def link(claims: Iterable[Claim], reports: Mapping[str, Report], decisions: Sequ
         links=tuple(sorted(links, key=lambda one: one.claim_id)),
         covers=tuple(sorted(covering.covers(sums, members, reports).items())),
     )
+
+
+def told_in_report(claims: Iterable[Claim], report: Report | None) -> tuple[list[Claim], list[Facts]]:
+    """Return the claims of a report that sum several acts, and those to be linked, in the order of the text."""
+    ordered = sorted(claims, key=lambda claim: (claim.mention.trigger.start, claim.id))
+    deeds = [claim for claim in ordered if claim.mention.type in LINKED]
+    summing = covering.summing(deeds)
+    told = [facts(one, report) for one in deeds if one.id not in summing]
+    return [one for one in deeds if one.id in summing], told
 
 
 def _evidence(clusters: Sequence[Cluster]) -> list[dict[Facts, Evidence]]:

@@ -21,6 +21,11 @@ def _mode(claims: Sequence[Claim]) -> str | None:
     return counted.most_common(1)[0][0] if counted else None
 
 
+def _type(claims: Sequence[Claim]) -> str:
+    """Return the type that most claims give (a raid with looting is an ASSAULT); among equals the one given first."""
+    return Counter(claim.mention.type for claim in claims).most_common(1)[0][0]
+
+
 def _when(claims: Sequence[Claim]) -> Interval | None:
     """Return when the act was.
 
@@ -85,7 +90,7 @@ def _incident(
     roots = {origins.get(claim.report_id, claim.report_id) for claim in claims}
     return Incident(
         id=incident_id,
-        type=claims[0].mention.type,
+        type=_type(told),
         claim_ids=tuple(claim.id for claim in claims),
         report_ids=tuple(dict.fromkeys(claim.report_id for claim in claims)),
         mode=_mode(claims),
@@ -100,7 +105,7 @@ def _incident(
         accounts=accounts(claims),
         disagreements=disagreements([claim for claim in claims if claim.mention.status in (*TOLD, "negated")], figures),
         open_questions=open_questions(
-            claims, figures, bool(sure or alleged), when, places[0] if places else None, len(roots)
+            claims, figures, when, places[0] if places else None, len(roots), named=bool(sure or alleged)
         ),
         denied_by=tuple(
             dict.fromkeys(

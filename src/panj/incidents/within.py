@@ -11,8 +11,9 @@ import dataclasses
 from collections.abc import Sequence
 
 from panj.incidents.facts import Dossier, Facts
-from panj.incidents.features import WITHIN, WITHIN_BASE, Feature, compare_within
+from panj.incidents.features import Comparison, Feature, Standing, compare_within
 from panj.incidents.judgements import Constraints
+from panj.incidents.weights import WITHIN, WITHIN_BASE
 
 UNASSERTED = frozenset({"planned", "asked", "possible", "generic"})
 
@@ -42,21 +43,37 @@ def _distance(one: Facts, told: Dossier) -> int:
     return max(0, here.start - before.end) if before != here else 0
 
 
+def compared(one: Facts, dossiers: Sequence[Dossier]) -> list[tuple[int, Comparison]]:
+    """Return the evidence that a claim tells of each act told before it that may be meant, by place in the list."""
+    rivals = [number for number, told in enumerate(dossiers) if told.families & one.families]
+    last = max((dossiers[number].members[-1].start for number in rivals), default=-1)
+    most = max((len(dossiers[number].members) for number in rivals), default=0)
+    found = []
+    for number in rivals:
+        told = dossiers[number]
+        standing = Standing(
+            latest=told.members[-1].start == last,
+            first=number == rivals[0],
+            most=len(told.members) == most > 1,
+            only=len(rivals) == 1,
+            distance=_distance(one, told),
+        )
+        found.append((number, compare_within(one, told, standing)))
+    return found
+
+
 def acts_of_report(claims: Sequence[Facts], constraints: Constraints) -> list[Told]:
     """Return the acts of one report, in the order in which it first tells them; ``claims`` in the order of the text."""
     acts: list[Told] = []
     for one in claims:
         if one.status == "generic":
             continue
-        rivals = [act for act in acts if act.dossier.type == one.type]
-        last = max((act.dossier.members[-1].start for act in rivals), default=-1)
         best: tuple[float, int] | None = None
         chosen: tuple[Told, tuple[Feature, ...]] | None = None
-        for number, act in enumerate(rivals):
+        for number, found in compared(one, [act.dossier for act in acts]):
+            act = acts[number]
             if constraints.apart((one.id,), act.claim_ids):
                 continue
-            latest = act.dossier.members[-1].start == last
-            found = compare_within(one, act.dossier, latest, len(rivals) == 1, _distance(one, act.dossier))
             score = found.score(WITHIN, WITHIN_BASE)
             if found.veto is None and score >= 0 and (best is None or (score, number) >= best):
                 best, chosen = (score, number), (act, tuple(found.features))

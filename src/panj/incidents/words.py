@@ -10,50 +10,55 @@ import re
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*", re.UNICODE)
 
-_NUMBERS = frozenset(
-    "a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands dozen "
-    "dozens score scores couple several some many few more most least over nearly about around almost at than up to "
-    "under roughly approximately no fewer less another other further additional and or between half".split()
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NUMBERS = _set(
+    "a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand "
+    "thousands dozen dozens score scores couple several some many few more most least over nearly about around "
+    "almost at than up to under roughly approximately no fewer less another other further additional and or "
+    "between half"
 )
 """Words of a noun phrase that count or hedge, for :func:`group`; they say how many, not who."""
 
-_STOP = frozenset(
-    "of in from at on near with by to who whom that which whose outside inside including among for".split()
-)
-_DETERMINERS = frozenset("the a an this that these those its their his her our your my".split())
+_STOP = _set("of in from at on near with by to who whom that which whose outside inside including among for")
+_DETERMINERS = _set("the a an this that these those its their his her our your my")
 
-_PERSON = frozenset(
-    "people person other one man woman child victim dead killed injured wounded casualty body death them they he she "
-    "him his her it resident civilian villager citizen national individual member human life local inhabitant rest "
-    "someone anyone nobody no-one none those some all both half toll we us our boy girl teenager adult minor fatality "
-    "survivor two three four five six seven eight nine ten".split()
+_PERSON = _set(
+    "people person other one man woman child victim dead killed injured wounded casualty body death them they he "
+    "she him his her it resident civilian villager citizen national individual member human life local inhabitant "
+    "rest someone anyone nobody no-one none those some all both half toll we us our boy girl teenager adult minor "
+    "fatality survivor two three four five six seven eight nine ten"
 )
 """Heads that name people in general: they fit every other head."""
 
-_FORCE = frozenset(
-    "soldier troop serviceman servicemen personnel guard officer policeman policemen constable ranger conscript army "
-    "military force unit border-guard police gendarme marine trooper recruit sergeant corporal lieutenant".split()
+_FORCE = _set(
+    "soldier troop serviceman servicemen personnel guard officer policeman policemen constable ranger conscript "
+    "army military force unit border-guard police gendarme marine trooper recruit sergeant corporal lieutenant"
 )
-_ARMED = frozenset(
-    "gunman gunmen militant fighter attacker assailant insurgent rebel terrorist raider bandit smuggler infiltrator "
-    "intruder kidnapper jihadist bomber combatant".split()
+_ARMED = _set(
+    "gunman gunmen militant fighter attacker assailant insurgent rebel terrorist raider bandit smuggler "
+    "infiltrator intruder kidnapper jihadist bomber combatant"
 )
 _PLURAL = {"men": "man", "women": "woman", "children": "child", "people": "people", "police": "police",
            "policemen": "policeman", "gunmen": "gunman", "servicemen": "serviceman", "lives": "life",
            "bodies": "body", "casualties": "casualty", "workmen": "workman", "fishermen": "fisherman",
            "tribesmen": "tribesman"}  # fmt: skip
 
-EVENT_NOUNS = frozenset(
-    "attack assault raid strike airstrike bombing bombardment blast explosion detonation shelling shooting gunfire "
-    "gunfight firefight ambush clash clashes fighting battle skirmish encounter incident episode event operation "
-    "killing killings murder murders massacre slaughter carnage tragedy death deaths violence abduction kidnapping "
-    "hostage-taking siege arson beating beatings stabbing crackdown storming incursion onslaught hit fire outrage "
-    "protest demonstration rally march riot rioting strike blockade boycott sit-in vigil unrest standoff stoppage "
-    "walkout arrest arrests detention detentions seizure raid search searches closure shutdown curfew ban blackout "
-    "suspension expulsion deportation release swap exchange truce ceasefire pullout withdrawal resignation sentence "
-    "conviction ruling deployment patrols drill exercise cyberattack intrusion outage hack aid delivery toll "
-    "bloodshed loss assassination execution provocation violation aggression rupture capture takeover".split()
+EVENT_NOUNS = _set(
+    "attack assault raid strike airstrike bombing bombardment blast explosion detonation shelling shooting "
+    "gunfire gunfight firefight ambush clash clashes fighting battle skirmish encounter incident episode event "
+    "operation killing killings murder murders massacre slaughter carnage tragedy death deaths violence abduction "
+    "kidnapping hostage-taking siege arson beating beatings stabbing crackdown storming incursion onslaught hit "
+    "fire outrage protest demonstration rally march riot rioting strike blockade boycott sit-in vigil unrest "
+    "standoff stoppage walkout arrest arrests detention detentions seizure raid search searches closure shutdown "
+    "curfew ban blackout suspension expulsion deportation release swap exchange truce ceasefire pullout "
+    "withdrawal resignation sentence conviction ruling deployment patrols drill exercise cyberattack intrusion "
+    "outage hack aid delivery toll bloodshed loss assassination execution provocation violation aggression "
+    "rupture capture takeover"
 )
 """Nouns by which a later sentence refers to an act that was told before."""
 
@@ -91,11 +96,11 @@ _TALLY = re.compile(
     re.IGNORECASE,
 )
 
-_DAYS_MONTHS = frozenset(
+_DAYS_MONTHS = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
-_PARTICLES = frozenset("the of and in on at al el la de du del von van bin ibn near north south east west".split())
+_PARTICLES = _set("the of and in on at al el la de du del von van bin ibn near north south east west")
 
 
 def words(text: str) -> list[str]:
@@ -192,6 +197,18 @@ def reference(sentence: str, start: int, end: int) -> str | None:
     if noun and (definite or (not lead.strip() and start > 0 and _INDEFINITE.search(before) is None)):
         return "back"
     return None
+
+
+def innermost(place: str) -> str:
+    """Return the part of a phrase that names the place itself: "Banje, in the town of Zubin Potok" → "Banje"."""
+    first = re.split(r",|\(|\bin\b", place)[0]
+    return first if names(first) else place
+
+
+def is_event_noun(text: str) -> bool:
+    """Say whether a trigger is, or ends in, a noun that names an act ("drone attack", "Monday's raid")."""
+    found = words(text)
+    return bool(found) and found[-1].lower() in EVENT_NOUNS
 
 
 def tells_several_acts(sentence: str, start: int, end: int) -> bool:
