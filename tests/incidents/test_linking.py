@@ -121,6 +121,14 @@ def test_a_sum_is_no_incident_and_covers_what_it_may_contain(desk: Desk) -> None
     assert (view.figure.low, view.low, view.high) == (5, 5, 8)
 
 
+def test_people_killed_in_two_attacks_are_a_sum(desk: Desk) -> None:
+    sentence = "Five people were killed and three hurt in two attacks from the hills, the mayor said."
+    report = desk.report("B", "2026-03-06", sentence)
+    total = desk.tell(report, sentence, "killed", by="mayor", figures={"Five people": ("killed", 5, 5)})
+    assert incidents.link(desk.claims, desk.reports).links == ()
+    assert dict(incidents.link(desk.claims, desk.reports).covers) == {total.id: ()}
+
+
 def test_what_goes_on_with_a_sum_in_its_sentence_is_that_sum(desk: Desk) -> None:
     sentence = "Two incidents of gunfire were counted in the past week, resulting in five deaths, the mayor said."
     report = desk.report("B", "2026-03-06", sentence)

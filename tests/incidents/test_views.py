@@ -75,6 +75,14 @@ def test_a_part_is_not_a_total(desk: Desk) -> None:
     assert [claim.words for claim in killed.claims if claim.subset] == ["two children"]
 
 
+def test_parts_alone_are_a_lower_bound(desk: Desk) -> None:
+    sentence = "A bomb in Aksu on Monday hurt a crowd, 37 of them badly."
+    report = desk.report("A", "2026-03-02", sentence)
+    desk.tell(report, sentence, "hurt", place="Aksu", when=MONDAY, figures={"37 of them": ("injured", 37, 37)})
+    (hurt,) = views(desk)[0].figures
+    assert (hurt.low, hurt.best, hurt.high, hurt.rule) == (37, None, None, "parts-only")
+
+
 def test_parts_that_are_joined_add_up(desk: Desk) -> None:
     sentence = "A bomb in Aksu on Monday killed two nurses and three drivers."
     report = desk.report("A", "2026-03-02", sentence)

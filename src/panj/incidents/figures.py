@@ -7,6 +7,8 @@ The rule ``most-supported``, over the current totals (not parts of a whole, not 
 * ``low`` is the smallest and ``high`` the largest number that any of them allows. "At least two" has no upper end of
   its own: it opens ``high`` only where its low is above every upper end that others state.
 
+Where only parts of a whole are told, the rule is ``parts-only``: at least the largest of them.
+
 An outcome is counted by itself: dead and injured never make up ``casualties``.
 """
 
@@ -23,6 +25,7 @@ from panj.model import Claim, Figure, FigureClaim, FigureView, Outcome, Report
 from panj.ontology import OUTCOMES
 
 RULE = "most-supported"
+PARTS_RULE = "parts-only"
 
 _PART = re.compile(
     r"\b(?:including|includes|included|among|of (?:them|whom|th[eo]se|which|the)|all but|as many as .{0,20} of them)\b",
@@ -251,6 +254,10 @@ def views(claims: Sequence[Claim], reports: Mapping[str, Report], origins: Mappi
                     support.setdefault(value, set()).add((one.claimant_key, origins.get(report, report)))
                     said[value] = max(said.get(value, row.said), row.said)
         best = max(support, key=lambda value: (len(support[value]), said[value]), default=None)
+        parts = [one.low for one, _ in of_outcome if one.low is not None and one.subset and not one.withdrawn]
+        if not current and parts:
+            found.append(_parts_only(outcome, max(parts), [one for one, _ in of_outcome]))
+            continue
         lows = [one.low for one, _ in current if one.low is not None]
         highs = [one.high for one, _ in current if one.high is not None]
         opened = any(one.high is None and (one.low or 0) > max(highs, default=-1) for one, _ in current)
@@ -265,3 +272,9 @@ def views(claims: Sequence[Claim], reports: Mapping[str, Report], origins: Mappi
             )
         )
     return found
+
+
+def _parts_only(outcome: Outcome, low: int, claims: Sequence[FigureClaim]) -> FigureView:
+    """Return the view of an outcome of which only parts are told: at least the largest of them."""
+    ordered = sorted(claims, key=lambda one: one.value_id)
+    return FigureView(outcome=outcome, low=low, best=None, high=None, rule=PARTS_RULE, claims=tuple(ordered))

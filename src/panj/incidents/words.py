@@ -90,6 +90,7 @@ _SEVERAL_ACTS = re.compile(
     r"|assassinations|abductions|kidnappings|massacres)\b",
     re.IGNORECASE,
 )
+_IN_SEVERAL = re.compile(rf"[^,;:.]{{0,60}}?\b(?:in|by|during|across) {_SEVERAL_ACTS.pattern}", re.IGNORECASE)
 _TALLY = re.compile(
     r"\b(?:since|so far|this year|last year|over the (?:past|last|previous)|in the (?:past|last|previous) (?:\w+ )?"
     r"(?:weeks|months|years)|each (?:week|month|year)|every (?:week|month|year|day|night))\b",
@@ -212,9 +213,11 @@ def is_event_noun(text: str) -> bool:
 
 
 def tells_several_acts(sentence: str, start: int, end: int) -> bool:
-    """Say whether the trigger is, or closely follows, a count of acts ("two attacks", "a string of bombings")."""
-    return _SEVERAL_ACTS.search(sentence[max(0, start - 80) : end]) is not None or (
-        _SEVERAL_ACTS.match(sentence[start : end + 40]) is not None
+    """Say whether the trigger is, follows or lies in a count of acts ("two attacks", "killed in two attacks")."""
+    return (
+        _SEVERAL_ACTS.search(sentence[max(0, start - 80) : end]) is not None
+        or _SEVERAL_ACTS.match(sentence[start : end + 40]) is not None
+        or _IN_SEVERAL.match(sentence[end : end + 100]) is not None
     )
 
 
