@@ -81,7 +81,7 @@ def incidents(console: Console, chosen: Sequence[Incident], total: int) -> None:
     table.add_column("origins", justify="right")
     table.add_column("claimants", justify="right")
     for one in chosen:
-        what = one.type + (f"/{one.mode}" if one.mode else "")
+        what = one.type + (f"\n{one.mode}" if one.mode else "")
         figures = "\n".join(f"{view.outcome} {_range(view)}" for view in one.figures)
         where = plain(place_of(one))
         table.add_row(one.id, day(one.when), where, what, figures, str(one.origins), str(one.claimants))
