@@ -141,3 +141,14 @@ def test_names_of_the_region_agree_where_no_country_is_named() -> None:
     text = "Traders were attacked in Jodhpur. Shops closed in Jaipur and Bikaner."
     (place,) = places(text, "Jodhpur")
     assert place.country == "IND"
+
+
+def test_a_village_nobody_knows_lies_in_the_country_that_the_report_is_about() -> None:
+    about = "Kenya sent rangers north. Herders were attacked in Lokwamosing. Kenyan officials met in Nairobi"
+    (place,) = places(about, "Lokwamosing")
+    assert (place.name, place.country, place.rule) == ("Lokwamosing", "KEN", "words:report-country")
+    assert place.lat is None
+    assert reasons(about, "Lokwamosing") == ["name-unknown"]
+    between = "Kenya sent rangers north. Herders were attacked in Lokwamosing. Ethiopia and Ugandan officials met"
+    (place,) = places(between, "Lokwamosing")
+    assert place.country is None

@@ -107,6 +107,13 @@ class Context:
         return ranked[0][0]
 
     @cached_property
+    def dominant(self) -> str | None:
+        """The country that at least two of three namings mean, of three or more: what the report is about."""
+        named = sum(self.weights.values())
+        main = self.main
+        return main if main and named >= 3 and 3 * self.weights[main] >= 2 * named else None
+
+    @cached_property
     def publisher_country(self) -> str | None:
         """The country that the outlet's name says: by name, adjective, capital, or a city of a country named here."""
         name = self.report.publisher or ""

@@ -136,6 +136,10 @@ class PlaceReader:
                 place = structs.replace(place, country=ground.country, admin1=ground.admin1, rule="same-words")
             elif found.reason == "name-unknown" and place.country is not None:
                 self._said.setdefault(key, _Ground(place.country, place.admin1))
+            if place.country is None and place.role == "happened" and place.rule in ("words", "common-noun"):
+                country = self._context.dominant
+                if country is not None:
+                    place = structs.replace(place, country=country, rule=f"{place.rule}:report-country")
             answer.append(Found(place, found.reason))
         return tuple(answer)
 
