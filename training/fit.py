@@ -131,6 +131,7 @@ def fit(
     known = {id(one) for one in encoder}
     rest = [one for one in network.parameters() if id(one) not in known]
     if beside is not None:
+        known |= {id(one) for one in rest}
         rest += [one for one in beside.to(device).train().parameters() if id(one) not in known]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": rate}, {"params": rest, "lr": head_rate}], weight_decay=0.01
