@@ -13,6 +13,7 @@ from panj.ontology import VERBAL, stance
 from panj.resolving.context import Context
 from panj.resolving.gazetteer import Gazetteer
 from panj.resolving.places import PlaceReader
+from panj.resolving.quotations import Quotations
 from panj.resolving.references import PartyBook
 from panj.resolving.times import Calendar
 
@@ -58,6 +59,7 @@ class _Resolving:
         self._parties = PartyBook(context, reading.mentions)
         self._places = PlaceReader(context)
         self._calendar = Calendar(report, reading.mentions, self._about, south=context.south)
+        self._quotations = Quotations(report.text, reading.mentions)
         self._abstentions: list[Abstention] = []
 
     def resolution(self) -> Resolution:
@@ -92,7 +94,17 @@ class _Resolving:
                 return _jointly(actors)
             if verbal.by is not None:
                 return self._parties.party(verbal.by)[0]
+        if self._quotations.is_quoted(mention):
+            return self._quoted(mention)
         return self._parties.publisher
+
+    def _quoted(self, mention: Mention) -> Party:
+        """Return the speaker of a sentence that is quoted as a whole."""
+        span = self._quotations.speaker(mention)
+        if span is not None:
+            return self._parties.party(span)[0]
+        self._abstain(mention, "by", "quoted-speaker-unknown", mention.sentence)
+        return Party(name="a quoted speaker", rule="quotation", key=f"?{self._report.id}:{mention.sentence.start}")
 
     def _party(self, mention: Mention, field: str, span: Span) -> Party:
         party, reason = self._parties.party(span)
