@@ -43,13 +43,10 @@ def keys(dossier: Dossier, *, asked: bool = False) -> set[tuple[str, str, str]]:
     found |= {("whom", noun) for noun in dossier.recipients | dossier.things if words.kind_of_people(noun) is None}
     if not dates and not found:  # nothing says when, where or whom: the report's own day finds what is new
         dates = {fact.published.isoformat() for fact in dossier.members if fact.published}
-    countries = dossier.countries or {"none"}
-    for day in dates:
-        found |= {(country, day) for country in countries}
-        if asked:
-            found.add(("none" if dossier.countries else "any", day))
-        else:
-            found.add(("any", day))
+    # Found under its countries and under "any"; looked for under its countries, and among those without one.
+    besides = "none" if asked and dossier.countries else "any"
+    grounds = (dossier.countries or {"none"}) | {besides}
+    found |= {(ground, day) for ground in grounds for day in dates}
     return {(family, kind, value) for family in dossier.families for kind, value in found}
 
 

@@ -140,14 +140,12 @@ def _parted(act: Told, archive: Archive) -> list[Told]:
     whole leaves it.
     """
     members = act.dossier.members
-    whole = {number: found.score(ACROSS, ACROSS_BASE) for number, found in archive.compared(act, ())}
     if len(members) < 2 or not archive.clusters:
         return [act]
-    home = _first_best(whole)
+    home = _first_best(_scores(act, archive))
     groups: dict[int | None, list[Facts]] = {}
     for one in members:
-        alone = archive.compared(Told(Dossier.of((one,)), {}, act.fresh), ())
-        scores = {number: found.score(ACROSS, ACROSS_BASE) for number, found in alone}
+        scores = _scores(Told(Dossier.of((one,)), {}, act.fresh), archive)
         best = _first_best(scores)
         leaves = (
             best is not None
@@ -165,6 +163,11 @@ def _parted(act: Told, archive: Archive) -> list[Told]:
         )
         for group in groups.values()
     ]
+
+
+def _scores(act: Told, archive: Archive) -> dict[int, float]:
+    """Return how an act scores against each incident worth comparing, without regard to its company."""
+    return {number: found.score(ACROSS, ACROSS_BASE) for number, found in archive.compared(act, ())}
 
 
 def _first_best(scores: Mapping[int, float]) -> int | None:

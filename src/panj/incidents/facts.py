@@ -20,7 +20,6 @@ STRETCH = 45
 """Days: an interval longer than this tells of more than one act."""
 
 _FAMILIES = {
-    ("ASSAULT", None): {"ASSAULT"},
     ("COERCE", "seize"): {"COERCE", "ASSAULT"},
     ("CONCEDE", None): {"CONCEDE", "truce"},
     ("RETREAT", "ceasefire"): {"RETREAT", "truce"},
@@ -172,53 +171,32 @@ def facts(claim: Claim, report: Report | None) -> Facts:
 class Dossier:
     """What the claims of one act state together; ``members`` in the order in which they were added."""
 
-    members: list[Facts]
     type: str
     families: frozenset[str]
-    modes: set[str]
-    place_names: set[str]
-    area_names: set[str]
-    place_heads: set[str]
-    places: list[Place]
-    countries: set[str]
-    actors: set[str]
-    actor_countries: set[str]
-    recipients: set[str]
-    modifiers: set[str]
-    figures: dict[str, set[Range]]
-    weapons: set[str]
-    stems: set[str]
-    names: set[str]
-    things: set[str]
-    days: list[Days]
-    inherited: list[Days]
+    members: list[Facts] = dataclasses.field(default_factory=list)
+    modes: set[str] = dataclasses.field(default_factory=set)
+    place_names: set[str] = dataclasses.field(default_factory=set)
+    area_names: set[str] = dataclasses.field(default_factory=set)
+    place_heads: set[str] = dataclasses.field(default_factory=set)
+    places: list[Place] = dataclasses.field(default_factory=list)
+    countries: set[str] = dataclasses.field(default_factory=set)
+    actors: set[str] = dataclasses.field(default_factory=set)
+    actor_countries: set[str] = dataclasses.field(default_factory=set)
+    recipients: set[str] = dataclasses.field(default_factory=set)
+    modifiers: set[str] = dataclasses.field(default_factory=set)
+    figures: dict[str, set[Range]] = dataclasses.field(default_factory=dict)
+    weapons: set[str] = dataclasses.field(default_factory=set)
+    stems: set[str] = dataclasses.field(default_factory=set)
+    names: set[str] = dataclasses.field(default_factory=set)
+    things: set[str] = dataclasses.field(default_factory=set)
+    days: list[Days] = dataclasses.field(default_factory=list)
+    inherited: list[Days] = dataclasses.field(default_factory=list)
 
     @classmethod
     def of(cls, members: Iterable[Facts]) -> Dossier:
         """Return the dossier of some claims."""
         first, *rest = members
-        made = cls(
-            [],
-            first.type,
-            first.families,
-            set(),
-            set(),
-            set(),
-            set(),
-            [],
-            set(),
-            set(),
-            set(),
-            set(),
-            set(),
-            {},
-            set(),
-            set(),
-            set(),
-            set(),
-            [],
-            [],
-        )
+        made = cls(first.type, first.families)
         for one in (first, *rest):
             made.add(one)
         return made

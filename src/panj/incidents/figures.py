@@ -244,6 +244,10 @@ def views(claims: Sequence[Claim], reports: Mapping[str, Report], origins: Mappi
         if not of_outcome:
             continue
         current = [(one, same) for one, same in of_outcome if not (one.subset or one.superseded or one.withdrawn)]
+        parts = [one.low for one, _ in of_outcome if one.low is not None and one.subset and not one.withdrawn]
+        if not current and parts:
+            found.append(_parts_only(outcome, max(parts), [one for one, _ in of_outcome]))
+            continue
         support: dict[tuple[int | None, int | None], set[tuple[str, str]]] = {}
         said: dict[tuple[int | None, int | None], Moment] = {}
         for one, same in current:
@@ -254,10 +258,6 @@ def views(claims: Sequence[Claim], reports: Mapping[str, Report], origins: Mappi
                     support.setdefault(value, set()).add((one.claimant_key, origins.get(report, report)))
                     said[value] = max(said.get(value, row.said), row.said)
         best = max(support, key=lambda value: (len(support[value]), said[value]), default=None)
-        parts = [one.low for one, _ in of_outcome if one.low is not None and one.subset and not one.withdrawn]
-        if not current and parts:
-            found.append(_parts_only(outcome, max(parts), [one for one, _ in of_outcome]))
-            continue
         lows = [one.low for one, _ in current if one.low is not None]
         highs = [one.high for one, _ in current if one.high is not None]
         opened = any(one.high is None and (one.low or 0) > max(highs, default=-1) for one, _ in current)

@@ -36,8 +36,13 @@ _Row = BigInteger().with_variant(Integer, "sqlite")
 """SQLite numbers rows by itself only where the key is declared INTEGER."""
 
 
-def _versioned(name: str, key: str, *columns: Column[str] | Column[int] | Column[float] | Column[bool]) -> Table:
-    """Return a table whose records are named by ``key`` and closed by ``known_to``."""
+def _versioned(
+    name: str, key: str, *columns: Column[str] | Column[int] | Column[float] | Column[bool], one_open: bool = True
+) -> Table:
+    """Return a table whose records are named by ``key`` and closed by ``known_to``; at most one row of a key is open.
+
+    Without ``one_open`` a key may have several rows at a time.
+    """
     table = Table(
         name,
         metadata,
@@ -48,13 +53,10 @@ def _versioned(name: str, key: str, *columns: Column[str] | Column[int] | Column
         Column("known_to", BigInteger),
     )
     Index(f"{name}_by_{key}", table.c[key])
+    if one_open:
+        still = table.c.known_to.is_(None)
+        Index(f"{name}_open", table.c[key], unique=True, sqlite_where=still, postgresql_where=still)
     return table
-
-
-def _one_open(table: Table, key: str) -> None:
-    """Let at most one row of each key be open."""
-    still_open = table.c.known_to.is_(None)
-    Index(f"{table.name}_open", table.c[key], unique=True, sqlite_where=still_open, postgresql_where=still_open)
 
 
 captures = Table(
@@ -97,6 +99,7 @@ places = _versioned(
     "claim_id",
     Column("lat", Float(53), nullable=False),
     Column("lon", Float(53), nullable=False),
+    one_open=False,
 )
 
 links = _versioned(
@@ -124,17 +127,6 @@ decisions = _versioned(
     Column("decided", BigInteger, nullable=False),
     Column("value", Text, nullable=False),
 )
-
-for _table, _key in (
-    (reports, "id"),
-    (readings, "report_id"),
-    (claims, "id"),
-    (links, "claim_id"),
-    (covers, "claim_id"),
-    (redirects, "old_id"),
-    (decisions, "id"),
-):
-    _one_open(_table, _key)
 
 VERSIONED = (reports, readings, claims, places, links, covers, redirects, decisions)
 

@@ -280,13 +280,17 @@ def _continues(tokens: list[str], index: int) -> bool:
     return tokens[index - 1] in _SCALES and (tokens[index + 1] in _UNITS or tokens[index + 1] in _TENS)
 
 
-_TOLD: tuple[tuple[re.Pattern[str], Outcome], ...] = (
-    (re.compile(r"casualt(?:y|ies)|(?:dead|killed) and (?:wounded|injured|hurt)", re.IGNORECASE), "casualties"),
-    (re.compile(r"deaths?|dead|fatalit(?:y|ies)|killed|slain", re.IGNORECASE), "killed"),
-    (re.compile(r"injur(?:y|ies|ed)|wounded|hurt", re.IGNORECASE), "injured"),
-    (re.compile(r"missing|unaccounted for", re.IGNORECASE), "missing"),
-    (re.compile(r"displaced", re.IGNORECASE), "displaced"),
+_TOLD: tuple[tuple[str, Outcome], ...] = (
+    (r"casualt(?:y|ies)|(?:dead|killed) and (?:wounded|injured|hurt)", "casualties"),
+    (r"deaths?|dead|fatalit(?:y|ies)|killed|slain", "killed"),
+    (r"injur(?:y|ies|ed)|wounded|hurt", "injured"),
+    (r"missing|unaccounted for", "missing"),
+    (r"displaced", "displaced"),
 )
+_TOLD_LAST = [  # but not "five of the wounded", who died
+    (re.compile(rf"(?<!of the )\b(?:{words})\W*$", re.IGNORECASE), outcome) for words, outcome in _TOLD
+]
+_TOLD_BEHIND = [(re.compile(rf"\s*(?:{words})\b", re.IGNORECASE), outcome) for words, outcome in _TOLD]
 
 
 def told_outcome(span: str, after: str = "") -> Outcome | None:
@@ -296,10 +300,5 @@ def told_outcome(span: str, after: str = "") -> Outcome | None:
         span: the phrase that holds the number; its last words count.
         after: the sentence after the phrase; only words right behind it count.
     """
-    for pattern, outcome in _TOLD:
-        if re.search(rf"(?<!of the )\b(?:{pattern.pattern})\W*$", span, re.IGNORECASE):  # "five of the wounded died"
-            return outcome
-    for pattern, outcome in _TOLD:
-        if re.match(rf"\s*(?:{pattern.pattern})\b", after, re.IGNORECASE):
-            return outcome
-    return None
+    last = next((outcome for pattern, outcome in _TOLD_LAST if pattern.search(span)), None)
+    return last or next((outcome for pattern, outcome in _TOLD_BEHIND if pattern.match(after)), None)

@@ -77,11 +77,12 @@ class NeuralReader:
                         report_id=report.id, stage="reading", field="sentence", reason="sentence too long", words=words
                     )
                 )
+        numbered = dict(enumerate(bounds))
         wanted = [self._gate is None or self._gate.passes([word.text for word in one.words]) for one in inside]
         for window in windows(report.title, inside, self._pieces, wanted):
             tokens, hidden = self._score(window)
             acts = _Acts(self._second, hidden)
-            found = decode(report.id, report.text, window, dict(enumerate(bounds)), tokens, acts, self._thresholds)
+            found = decode(report.id, report.text, window, numbered, tokens, acts, self._thresholds)
             mentions += found[0]
             refused += found[1]
         return Reading(

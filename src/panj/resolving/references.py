@@ -69,7 +69,6 @@ class PartyBook:
         self._phrases = PhraseReader(context)
         self._known: list[Known] = []
         self._parties: dict[Place, tuple[Party, PartyReason | None]] = {}
-        self._owner: dict[Place, Mention] = {}
         spans: dict[Place, tuple[Span, Mention, bool]] = {}
         for mention in mentions:
             speakers = [span for span in (mention.by, mention.via) if span is not None]

@@ -100,7 +100,12 @@ def given(text: str) -> DateCandidate:
 
 def believable(candidate: DateCandidate, now: dt.datetime) -> bool:
     """Say whether a date found in a source can be a publication time."""
-    return candidate.at.year >= _EARLIEST and candidate.at <= now + _AHEAD
+    return candidate.at.year >= _EARLIEST and candidate.at <= latest(now)
+
+
+def latest(now: dt.datetime) -> dt.datetime:
+    """Return the last instant that can be a publication time by this clock."""
+    return now + _AHEAD
 
 
 def believed(candidates: Iterable[DateCandidate], now: dt.datetime) -> DateCandidate | None:

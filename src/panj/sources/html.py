@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -64,7 +63,7 @@ def _found(page: str, given: Given, source: str, url: str | None) -> Found:
         date_extraction_params={
             "original_date": True,
             "extensive_search": False,  # the extensive one takes any year in the text for a date
-            "max_date": (given.now + dt.timedelta(days=2)).strftime("%Y-%m-%d"),
+            "max_date": dates.latest(given.now).strftime("%Y-%m-%d"),
         },
     )
     text, title, site, day = "", None, None, None
