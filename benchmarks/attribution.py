@@ -14,7 +14,6 @@ import argparse
 import bisect
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,10 +23,11 @@ from rich.console import Console
 from rich.table import Table
 
 from clusters import Score
+from inputs import as_report, shared
 from matching import DETERMINERS
 from panj.errors import PanjError, SourceMalformed
-from panj.model import Capture, Mention, Report, Span, report_id
-from panj.reading.contract import Reader
+from panj.model import Mention, Report, Span
+from panj.reading import load_reader
 from panj.reading.words import Word, words
 
 ROLES = ("source", "cue", "content")
@@ -84,7 +84,7 @@ def load(folder: Path) -> list[Article]:
             continue
         try:
             text = (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8")
-            articles[name] = Article(_report(name, text), _spans(path.read_bytes().decode("utf-8"), len(text)))
+            articles[name] = Article(as_report(text, name), _spans(path.read_bytes().decode("utf-8"), len(text)))
         except (OSError, LookupError, ValueError) as error:
             raise SourceMalformed(path.name, f"not an annotation of PolNeAR: {error}") from error
     return list(articles.values())
@@ -209,12 +209,11 @@ def table(tally: Mapping[str, Score], title: str) -> Table:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options().parse_args(arguments)
-    shared = Path(os.environ.get("PANJ_SHARED") or Path(__file__).resolve().parents[2] / "shared")
-    folder: Path = options.folder or shared / "data" / "bench" / "polnear" / "dev"
+    folder: Path = options.folder or shared() / "data" / "bench" / "polnear" / "dev"
     if not (folder / "attributions").is_dir():
         return _say(f"SKIPPED {folder}: no PolNeAR there; nothing was scored", status=1)
     try:
-        reader = _reader(options.reader)
+        reader = load_reader(options.reader)
     except PanjError as error:
         return _say(str(error), status=2)
     tally, sentences, mentions = Tally(), 0, 0
@@ -251,25 +250,6 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--reader", metavar="NAME", help="name of the reader; the shipped one without it")
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     return parser
-
-
-def _reader(name: str | None) -> Reader:
-    from panj.reading import load_reader
-
-    return load_reader(name)
-
-
-def _report(name: str, text: str) -> Report:
-    raw = text.encode()
-    return Report(
-        id=report_id(publisher=None, url=None, title=None, text=text),
-        text=text,
-        capture=Capture(
-            digest=hashlib.sha256(raw).hexdigest(), media_type="text/plain", size=len(raw), source=f"{name}.txt"
-        ),
-        language="en",
-        external_id=name,
-    )
 
 
 def _spans(annotation: str, length: int) -> dict[str, tuple[Bounds, ...]]:

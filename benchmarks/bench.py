@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import sys
 import time
 from collections import Counter
@@ -22,8 +21,9 @@ from rich.console import Console
 from rich.table import Table
 
 from clusters import Score
+from inputs import shared
 from panj.errors import PanjError
-from panj.model import Capture, Reading, Report, report_id
+from panj.model import Reading, Report
 from panj.reading import load_reader
 
 Item = TypeVar("Item")
@@ -68,8 +68,7 @@ class Dataset(Generic[Item]):
 
 def root() -> Path:
     """Return the folder of public data, whether it is there or not."""
-    shared = os.environ.get("PANJ_SHARED") or Path(__file__).resolve().parents[2] / "shared"
-    return Path(shared) / "data" / "bench"
+    return shared() / "data" / "bench"
 
 
 def sample(items: Sequence[Item], key: Callable[[Item], str], limit: int | None) -> list[Item]:
@@ -78,15 +77,6 @@ def sample(items: Sequence[Item], key: Callable[[Item], str], limit: int | None)
         return list(items)
     order = sorted(range(len(items)), key=lambda at: (hashlib.sha256(key(items[at]).encode()).hexdigest(), at))
     return [items[at] for at in sorted(order[:limit])]
-
-
-def as_report(text: str, name: str) -> Report:
-    """Return a report that holds ``text`` and nothing else; ``name`` says where it came from."""
-    data = text.encode("utf-8")
-    capture = Capture(
-        digest=hashlib.sha256(data).hexdigest(), media_type="text/plain", size=len(data), source=f"bench:{name}"
-    )
-    return Report(id=report_id(publisher=None, url=None, title=None, text=text), text=text, capture=capture)
 
 
 def watched(items: Sequence[Item], label: str, *, every: float = 10.0) -> Iterator[Item]:

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import Dataset, Pairs, Read, Row, accuracy, as_report, by_class, f1_row, macro, run, watched, weighted
+from bench import Dataset, Pairs, Read, Row, accuracy, by_class, f1_row, macro, run, watched, weighted
 from crosswalks import CASE_CLASSES, CASE_REACHABLE, case_class, plv_root
+from inputs import as_report
 from matching import same_span
 from panj.model import Mention, Span
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import Dataset, Read, Row, as_report, f1_row, run, watched
+from bench import Dataset, Read, Row, f1_row, run, watched
 from clusters import Score
+from inputs import as_report
 from matching import overlap, pair_mentions, pair_spans
 from panj.model import Mention, Report, Span
 from templates import ROLES, Template, by_head, filled, gtt, ree, strict

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import hashlib
 import inspect
 import json
 import os
@@ -30,8 +29,9 @@ os.environ.update(ONE_THREAD)
 from rich.console import Console  # noqa: E402  numpy counts its threads when it is imported
 from rich.table import Table  # noqa: E402
 
+from inputs import as_report, shared  # noqa: E402
 from panj.errors import PanjError  # noqa: E402
-from panj.model import Capture, Report, encode, report_id  # noqa: E402
+from panj.model import Report, encode  # noqa: E402
 from panj.reading.contract import Reader  # noqa: E402
 from panj.reading.words import words  # noqa: E402
 
@@ -128,7 +128,7 @@ def articles(texts: Sequence[Text], count: int) -> list[Report]:
         pieces.append(piece)
         if len(pieces) == LENGTH:
             text = "".join(pieces).strip()
-            found.append(_report(title or " ".join(text.split()[:8]), text))
+            found.append(as_report(text, "speed", title or " ".join(text.split()[:8])))
             pieces = []
     return found
 
@@ -252,12 +252,11 @@ def table(found: Mapping[str, float | int | None], title: str) -> Table:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options().parse_args(arguments)
-    shared = Path(os.environ.get("PANJ_SHARED") or ROOT.parent / "shared")
-    reports = articles(conflict(shared), options.articles)
+    reports = articles(conflict(shared()), options.articles)
     if not reports:
         return _say("nothing to read; nothing was measured", status=1)
     others = max(EVERY - 1, options.articles * (EVERY - 1) // EVERY)
-    plain = articles(ordinary(shared), others)
+    plain = articles(ordinary(shared()), others)
     among = mixed(reports, plain) if plain else []
     try:
         whole_reader, gated_reader = variants(options.reader)
@@ -342,17 +341,6 @@ def _pieces(texts: Sequence[Text]) -> Iterator[tuple[str | None, str]]:
         for title, pieces in cut:
             for piece in pieces:
                 yield title, piece
-
-
-def _report(title: str, text: str) -> Report:
-    raw = text.encode()
-    return Report(
-        id=report_id(publisher=None, url=None, title=title, text=text),
-        text=text,
-        title=title,
-        capture=Capture(digest=hashlib.sha256(raw).hexdigest(), media_type="text/plain", size=len(raw), source="speed"),
-        language="en",
-    )
 
 
 def _spread(name: str, rates: Sequence[float]) -> dict[str, float | None]:

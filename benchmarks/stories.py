@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -23,6 +22,7 @@ from rich.table import Table
 
 import gold
 from clusters import Score
+from inputs import shared
 from measures import MEASURES, leading, summary
 from panj.errors import PanjError
 from panj.model import Linking, Reading
@@ -232,11 +232,11 @@ def _options() -> argparse.ArgumentParser:
 
 def _folders(named: Sequence[Path]) -> tuple[Path, ...]:
     """Return the annotated folders to score; folders without any are left out, and said so."""
-    shared = Path(os.environ.get("PANJ_SHARED") or Path(__file__).resolve().parents[2] / "shared")
-    for root in named or (shared / "stories",):
+    stories = shared() / "stories"
+    for root in named or (stories,):
         if not gold.folders([root]):
             _say(f"SKIPPED {root}: {'no annotated story in it' if root.is_dir() else 'no such folder'}")
-    return gold.folders(named or (shared / "stories",))
+    return gold.folders(named or (stories,))
 
 
 def _stages(part: str, name: str | None) -> tuple[Reader | None, Stages | None]:

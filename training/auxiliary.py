@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 from torch import Tensor, nn
 
+from fit import padded
 from network import WIDTH, Network, half, words_of
 from panj.reading.labels import shape
 from panj.reading.windows import CLS, SEP, UNKNOWN, Pieces
@@ -149,37 +150,36 @@ class School(nn.Module):
 
     def loss(self, batch: Sequence[Sentence], device: torch.device) -> Tensor:
         """Return the sum of the losses of a batch."""
-        pieces, words = max(len(one.ids) for one in batch), max(len(one.first) for one in batch)
 
-        def padded(rows: list[list[int]], width: int, fill: int) -> Tensor:
-            return torch.tensor([row + [fill] * (width - len(row)) for row in rows], device=device)
+        def rows(lists: list[list[int]], fill: int) -> Tensor:
+            return padded(lists, fill).to(device)
 
-        ids = padded([one.ids for one in batch], pieces, 0)
-        shapes = padded([one.shapes for one in batch], pieces, 0)
-        mask = padded([[1] * len(one.ids) for one in batch], pieces, 0)
-        first = padded([one.first for one in batch], words, 0)
-        last = padded([one.last for one in batch], words, 0)
+        ids = rows([one.ids for one in batch], 0)
+        shapes = rows([one.shapes for one in batch], 0)
+        mask = rows([[1] * len(one.ids) for one in batch], 0)
+        first = rows([one.first for one in batch], 0)
+        last = rows([one.last for one in batch], 0)
         hidden = self.encoder(ids, shapes, mask)
         whole = words_of(hidden, first, last)
         hidden, word = self.drop(hidden), self.drop(whole)
         entropy = nn.functional.cross_entropy
-        total = entropy(self.upos(word).flatten(0, 1), padded([one.upos for one in batch], words, -100).flatten())
-        named = padded([one.names or [-100] * len(one.first) for one in batch], words, -100)
+        total = entropy(self.upos(word).flatten(0, 1), rows([one.upos for one in batch], -100).flatten())
+        named = rows([one.names or [-100] * len(one.first) for one in batch], -100)
         if (named >= 0).any():
             total = total + entropy(self.names(word).flatten(0, 1), named.flatten(), ignore_index=-100)
-        heads = padded([one.heads for one in batch], words, -100)
+        heads = rows([one.heads for one in batch], -100)
         # The root is the [CLS] piece: governors are [CLS] and the words.
         governors = torch.cat([hidden[:, :1], word], 1)
         arcs = self.dependent(word) @ self.governor(governors).transpose(1, 2) / 16
-        real = torch.cat([mask[:, :1], padded([[1] * len(one.first) for one in batch], words, 0)], 1)
+        real = torch.cat([mask[:, :1], rows([[1] * len(one.first) for one in batch], 0)], 1)
         arcs = arcs.masked_fill(real[:, None, :] == 0, -1e4)
         total = total + entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=-100)
         chosen = governors.gather(1, heads.clamp(min=0)[:, :, None].expand(-1, -1, WIDTH))
-        kinds = padded([one.relations for one in batch], words, -100)
+        kinds = rows([one.relations for one in batch], -100)
         total = total + entropy(
             self.relation(torch.cat([word, chosen], -1)).flatten(0, 1), kinds.flatten(), ignore_index=-100
         )
-        predicates = padded([one.predicates or [-100] * len(one.first) for one in batch], words, -100)
+        predicates = rows([one.predicates or [-100] * len(one.first) for one in batch], -100)
         if (predicates >= 0).any():
             total = total + entropy(self.predicate(word).flatten(0, 1), predicates.flatten(), ignore_index=-100)
             total = total + self._roles(batch, whole)

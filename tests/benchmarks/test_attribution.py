@@ -164,7 +164,7 @@ def test_content_is_the_sentence_without_the_phrase_that_attributes_it(
 def test_the_last_line_is_one_object_with_every_figure(
     corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attribution, "_reader", lambda name: FakeReader(("a_one", [BURNT]), ("b_two", [URGED])))
+    monkeypatch.setattr(attribution, "load_reader", lambda name: FakeReader(("a_one", [BURNT]), ("b_two", [URGED])))
     assert attribution.main([str(corpus), "--json"]) == 0
     record = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (record["articles"], record["mentions"], record["reader"]) == (2, 2, "fake 1")

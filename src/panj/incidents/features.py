@@ -279,12 +279,11 @@ def compare_within(one: Facts, told: Dossier, standing: Standing) -> Comparison:
     elif one.days and not told.days:
         found.note("brings a time", _iso(one.days))
     mention = one.claim.mention
-    if mention.by is None or standing.distance == 0:
-        if any(
-            fact.claim.mention.trigger == mention.trigger and fact.claim.claimant.key == one.claim.claimant.key
-            for fact in told.members
-        ):
-            found.note("two acts in one word", mention.trigger.text)
+    if (mention.by is None or standing.distance == 0) and any(
+        fact.claim.mention.trigger == mention.trigger and fact.claim.claimant.key == one.claim.claimant.key
+        for fact in told.members
+    ):
+        found.note("two acts in one word", mention.trigger.text)
     if one.place_names and not told.place_names:
         found.note("brings a place", _list(one.place_names))
     near = "" if standing.distance > 1 else ", just before"
