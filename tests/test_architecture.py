@@ -19,11 +19,22 @@ ROOMS: dict[str, set[str]] = {
     "incidents": {"model", "ontology", "errors"},
     "ledger": {"model", "errors"},
     "exports": {"model", "ontology", "errors"},
-    "panj": {"errors", "model", "ontology", "sources", "reading", "resolving", "incidents", "ledger", "exports"},
+    "selecting": {"model", "errors"},
+    "tables": {"resolving", "errors"},
+    "corrections": {"incidents", "model", "ontology", "errors"},
+    "panj": {
+        "corrections", "errors", "model", "ontology", "sources", "reading", "resolving", "incidents", "ledger",
+        "exports", "selecting",
+    },
+    "judging": {"corrections", "panj", "incidents", "model", "ontology", "errors", "selecting"},
+    "news": {"panj", "model", "errors"},
     "__init__": {"errors", "model", "ontology", "panj"},
-    "faces": {"panj", "model", "ontology", "errors", "exports"},
-    "cli": {"", "panj", "faces", "model", "ontology", "errors", "reading"},
-}
+    "faces": {"panj", "model", "ontology", "errors", "exports", "selecting"},
+    "web": {
+        "", "corrections", "panj", "judging", "news", "model", "ontology", "errors", "selecting", "exports", "ledger",
+    },
+    "cli": {"", "panj", "faces", "model", "ontology", "errors", "reading", "exports", "selecting", "web", "tables"},
+}  # fmt: skip
 """What each room may import from Panj, besides itself; "" is the package. Rooms stand in the order of the data."""
 
 

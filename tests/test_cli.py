@@ -77,6 +77,27 @@ def test_from_an_incident_to_the_bytes(ledger: pathlib.Path) -> None:
     assert answer["value_id"] == value
 
 
+def test_totals_are_bounds_with_what_holds_them(ledger: pathlib.Path) -> None:
+    every = rows(panj("totals", "--json", "--ledger", ledger))
+    assert {row["outcome"] for row in every} >= {"killed"}
+    (killed,) = rows(panj("totals", "--outcome", "killed", "--json", "--ledger", ledger))
+    assert killed["incident_ids"]
+    shown = panj("totals", "--outcome", "killed", "--from", "2025-01-01", "--rule", "conservative", "--ledger", ledger)
+    assert shown.exit_code == 0
+    assert "best by rule conservative" in shown.stdout
+    assert "not fewer than" in shown.stdout or "as few as" in shown.stdout
+    for wrong in (("--outcome", "eaten"), ("--rule", "loudest"), ("--from", "2026-01-02", "--to", "2026-01-01")):
+        assert panj("totals", *wrong, "--ledger", ledger).exit_code == 1
+    nothing = panj("totals", "--outcome", "killed", "--claimant", "nobody at all", "--ledger", ledger)
+    assert "0" in nothing.stdout
+
+
+def test_a_rule_is_named_where_figures_are(ledger: pathlib.Path) -> None:
+    few = rows(panj("incidents", "--json", "--rule", "conservative", "--ledger", ledger))
+    rules = {view["rule"] for row in few for view in row.get("figures", ())}  # type: ignore[attr-defined]
+    assert rules <= {"conservative", "parts-only"}
+
+
 def test_the_brief_cites_a_numbered_list(ledger: pathlib.Path) -> None:
     brief = panj("brief", "--ledger", ledger).stdout
     assert "[1]" in brief

@@ -8,6 +8,7 @@ import pathlib
 import msgspec
 
 from panj import model
+from panj.incidents import answers
 
 TARGET = pathlib.Path(__file__).resolve().parent.parent / "docs/reference/schema.json"
 
@@ -15,7 +16,12 @@ TARGET = pathlib.Path(__file__).resolve().parent.parent / "docs/reference/schema
 def schema() -> str:
     """Return the schema as text, the same for the same model."""
     values = sorted(
-        (kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, model.Value)),
+        {
+            kind
+            for module in (model, answers)
+            for kind in vars(module).values()
+            if isinstance(kind, type) and issubclass(kind, model.Value)
+        },
         key=lambda kind: kind.__name__,
     )
     kinds = [kind for kind in values if kind is not model.Value]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import datetime as dt
 import pathlib
 import unicodedata
 from collections.abc import Sequence
@@ -13,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from panj.exports.brief import day, place_of
-from panj.model import Claim, FigureView, Incident, Mention, Statement, amount
-from panj.panj import ReadResult, View, Why
+from panj.model import Claim, FigureView, Incident, Mention, Origin, Statement, amount
+from panj.panj import ReadResult, Total, View, Why
+from panj.selecting import age
 
 RECEIPTS = ("new", "changed", "same")
 
@@ -144,6 +146,115 @@ def incident(console: Console, one: Incident, view: View) -> None:
             console.print(f"  {plain(question.question)}{where}")
 
 
+def bounds(console: Console, found: Sequence[Total], view: View) -> None:
+    """Print totals: a table, then for each what holds its ends, what clashes, and what would settle it."""
+    if not found:
+        console.print("No claim gives a number for what is asked.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("outcome")
+    for name in ("at least", "best", "at most", "with all that may belong", "incidents", "sums", "without a number"):
+        table.add_column(name, justify="right")
+    for one in found:
+        best = "open" if one.best is None else str(one.best)
+        counted = (str(len(one.incident_ids)), str(len(one.sums)), str(len(one.silent)))
+        table.add_row(one.outcome, str(one.low), best, _end(one.high), _end(one.at_most), *counted)
+    console.print(table)
+    console.print(f"best by rule {found[0].rule}", style="dim")
+    for one in found:
+        console.print()
+        _total(console, one, view)
+
+
+def _total(console: Console, one: Total, view: View) -> None:
+    group = f" ({plain(one.group)})" if one.group else ""
+    console.print(Text(f"{one.outcome.capitalize()}{group}: {_span(one.low, one.high)}", "bold"))
+    for end, held, lower in ((one.low, one.low_by, True), (one.high, one.high_by, False)):
+        for support in held:
+            closes = support.without is None or end is None or (support.without < end) == lower
+            head = (
+                ("not fewer than" if closes else "as few as")
+                if lower
+                else ("not more than" if closes else "as many as")
+            )
+            where = f" in {support.incident_id}" if support.incident_id else ", a sum"
+            without = "" if end == support.without else f"; {_end(support.without)} without it"
+            said = f"{plain(support.words)}{where}{without}  [{', '.join(support.value_ids)}]"
+            console.print(Text(f"  no upper end: {said}" if end is None else f"  {head} {end}: {said}"))
+    for clash in one.contradictions:
+        sides = " against ".join(f"{number} ({name}, {value_id})" for name, number, value_id in clash.sides)
+        where = f" in {clash.incident_id}" if clash.incident_id else ""
+        console.print(f"  cannot all hold{where}: {plain(sides)}")
+    for asked in one.unsettled:
+        answers = ", ".join(f"{words}: {_span(low, high)}" for words, low, high in asked.answers)
+        console.print(Text(f"  would settle it: {plain(asked.question)} {plain(answers)}", "bold"))
+        for sentence in _sentences(view, asked.value_ids):
+            console.print(Padding(_quote(sentence), (0, 0, 0, 4)))
+    for other in one.beyond:
+        who = other.incident_id or "a sum"
+        ids = ", ".join(other.value_ids)
+        console.print(f"  may belong: {_end(other.high)} more, {who}: {plain(other.reason)}  [{ids}]")
+    if one.left_out:
+        console.print(f"  left out, as day or place is not known: {', '.join(one.left_out)}", style="dim")
+
+
+def _sentences(view: View, value_ids: Sequence[str]) -> list[str]:
+    """Return the sentences behind values, each once, with those in which a sum is told again."""
+    told = {name: one.claim_ids for one in view.all_sums for name in (one.figure.value_id,)}
+    ids = [claim for name in value_ids for claim in (told.get(name) or (name.partition(".")[0],))]
+    return list(dict.fromkeys(view.claims[name].mention.sentence.text for name in ids if name in view.claims))
+
+
+def _span(low: int, high: int | None) -> str:
+    return str(low) if low == high else f"{low} to {_end(high)}"
+
+
+def _end(number: int | None) -> str:
+    return "open" if number is None else str(number)
+
+
+def statements(console: Console, chosen: Sequence[Statement], view: View, now: dt.datetime) -> None:
+    """Print statements: what was said, by whom and to whom, what answers it, and the claim with its words."""
+    by_id = {one.id: one for one in view.all_statements}
+    for one in chosen:
+        days = age(one, now)
+        old = "" if days is None or not one.open else f", open for {_n(days, 'day')}"
+        _statement(console, one, old)
+        if one.relayed_by:
+            console.print(f"    as {plain(one.relayed_by)} reports", style="dim")
+        if one.answers in by_id:
+            console.print(f"    answers {plain(_short(by_id[one.answers]))}", style="dim")
+        for answer in one.answered_by:
+            console.print(f"    answered: {plain(_short(by_id[answer]))}", style="dim")
+        claim = view.claims[one.claim_ids[0]]
+        told = _n(len(one.report_ids), "report")
+        about = f", about {one.about or one.incident_id}" if one.about or one.incident_id else ""
+        words = plain(claim.mention.trigger.text)
+        console.print(f"    why: {claim.id} “{words}” in {claim.report_id}, {told}{about}", style="dim")
+    console.print(f"{len(chosen)} of {_n(len(by_id), 'statement')}", style="dim")
+
+
+def _short(one: Statement) -> str:
+    return f"{one.kind} by {one.by}{f', {day(one.on)}' if one.on else ''} [{one.id}]"
+
+
+def origins(console: Console, chosen: Sequence[Origin], view: View) -> None:
+    """Print origins: the reports of each in the order of publication, and whom they say they have it from."""
+    for one in chosen:
+        console.print(Text(f"{one.id}  {_n(len(one.report_ids), 'report')}", "bold"))
+        for report_id in one.report_ids:
+            report = view.reports[report_id]
+            date = report.published_at.date().isoformat() if report.published_at else "no date"
+            named = plain(report.publisher or report.capture.source)
+            console.print(Text(f"  {report_id}  {date}  {named}: {plain(report.title or report.text[:60])}"))
+            for credit in one.credits:
+                if credit.report_id == report_id:
+                    source = f": {credit.taken_from}" if credit.taken_from else ""
+                    words = plain(credit.words.text)
+                    console.print(f"    from {plain(credit.outlet)} ({credit.rule} “{words}”){source}", style="dim")
+    console.print(f"{len(view.reports)} reports, {len(set(view.origins.values()))} origins", style="dim")
+
+
 def why(console: Console, answer: Why) -> None:
     """Print the way from a value to the bytes it came from."""
     claim, report = answer.claim, answer.report
@@ -157,9 +268,7 @@ def why(console: Console, answer: Why) -> None:
     if claim.said_on:
         rows.append(("said on", str(claim.said_on)))
     if answer.link is not None:
-        evidence = "; ".join(f"{name} {value}" for name, value in answer.link.features)
-        weighed = f" ({plain(evidence)})" if evidence else ""
-        rows.append(("incident", f"{answer.link.incident_id}, by rule {answer.link.rule}{weighed}"))
+        rows.append(("incident", f"{answer.link.incident_id}  {plain(answer.joined or '')}"))
     sentence = answer.sentence
     before, after = answer.words.start - sentence.start, answer.words.end - sentence.start
     shown = Text.assemble(
@@ -205,6 +314,10 @@ def _figures(console: Console, view: FigureView, whole: View) -> None:
         number = amount(claim.low, claim.high)
         console.print(Text(f"  {number}: {plain(claim.claimant)}{said}{tail}  [{claim.value_id}] in {reports}"))
         console.print(Padding(_quote(whole.claims_behind(claim).mention.sentence.text), (0, 0, 0, 4)))
+    for side in view.sides:
+        best = "" if side.best is None or side.low == side.high else f", best {side.best}"
+        number = f"{amount(side.low, side.high)}{best}"
+        console.print(f"  of them {plain(side.group)}: {number}  [{', '.join(side.value_ids)}]")
 
 
 def _claim(console: Console, claim: Claim) -> None:
@@ -214,10 +327,10 @@ def _claim(console: Console, claim: Claim) -> None:
     console.print(Padding(Text(f"{head}, {claim.stance}; " + ", ".join(values), "dim"), (0, 0, 0, 6)))
 
 
-def _statement(console: Console, one: Statement) -> None:
+def _statement(console: Console, one: Statement, tail: str = "") -> None:
     to = f" to {', '.join(one.to)}" if one.to else ""
     answered = f"; answered by {', '.join(one.answered_by)}" if one.answered_by else ""
-    said = f"  {one.kind} by {one.by}{to}{f', {day(one.on)}' if one.on else ''}  [{one.id}]{answered}"
+    said = f"  {one.kind} by {one.by}{to}{f', {day(one.on)}' if one.on else ''}  [{one.id}]{answered}{tail}"
     console.print(Text(f"  {plain(said)}"))
     if one.what:
         console.print(Padding(_quote(one.what), (0, 0, 0, 4)))

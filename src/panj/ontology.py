@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from panj.model import Mention, Outcome, Stance, StatementKind, Status
+from panj.model import Mention, Outcome, Place, Stance, StatementKind, Status
 
 MODES: dict[str, tuple[str, ...]] = {
     "AGREE": (),
@@ -37,6 +37,7 @@ MODES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 TYPES: tuple[str, ...] = tuple(MODES)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+STATEMENT_KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 VERBAL = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
@@ -89,3 +90,29 @@ def statement_kind(mention: Mention) -> StatementKind | None:
 def is_mode(type_: str, mode: str | None) -> bool:
     """Say whether ``mode`` is one of the type's modes; no mode fits every type."""
     return type_ in MODES and (mode is None or mode in MODES[type_])
+
+
+def geo_precision(place: Place) -> int | None:
+    """Return ACLED's code for how exactly a place is known; ``None`` where only the country is, which ACLED leaves out.
+
+    1: a town; 2: near a town, or a small part of a region; 3: a larger region (ACLED Codebook, "Geo-precision").
+    """
+    where = where_prec(place)
+    return None if where in (None, 6, 7) else {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}[where or 5]
+
+
+def where_prec(place: Place) -> int | None:
+    """Return UCDP's code for how exactly a place is known; ``None`` where not even the country is.
+
+    1: the place itself; 2: within about 25 km of it; 3: its second order area; 4: its first order area; 5: a line or an
+    area of another kind; 6: the country; 7: international waters (UCDP GED Codebook, "where_prec").
+    """
+    if place.precision == "region":
+        return 7 if place.rule == "sea" else 5
+    if place.precision == "district" and place.rule.startswith(("in:", "near:")):
+        return 2
+    if place.precision is not None:
+        return {"point": 1, "district": 3, "province": 4, "country": 6}[place.precision]
+    if place.admin2 is not None:
+        return 3
+    return 4 if place.admin1 is not None else 6 if place.country is not None else None

@@ -7,6 +7,7 @@ is to be kept to the store.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
 import pathlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,8 +17,9 @@ from typing import BinaryIO, Self
 import msgspec
 
 from panj import exports, incidents, ledger, reading, resolving, sources
+from panj.corrections import corrected
 from panj.errors import InvalidValue, SourceError, UnknownId
-from panj.ledger.contract import Counts, Intake, Receipt, Store
+from panj.ledger.contract import Change, Counts, Intake, Receipt, Store
 from panj.model import (
     Abstention,
     Claim,
@@ -26,19 +28,27 @@ from panj.model import (
     Incident,
     Link,
     Linking,
+    Origin,
+    Outcome,
     Reading,
     Report,
     Span,
     Statement,
     Sum,
     Value,
-    amount,
 )
-from panj.ontology import TYPES
+from panj.ontology import OUTCOMES, STATEMENT_KINDS, TYPES
 from panj.reading.contract import Reader
+from panj.selecting import countries, resolved, spoken, within
+
+Total = incidents.Total
+OwnPlaces = resolving.OwnPlaces
 
 DEFAULT_PATH = "ledger.panj"
 """Where a ledger is kept unless the user says otherwise: in the folder they work in."""
+
+FORMATS: Mapping[str, exports.Format] = exports.FORMATS
+"""What a ledger can be exported to, by name."""
 
 
 class ReadResult(Value, frozen=True, kw_only=True):
@@ -70,6 +80,11 @@ class Why(Value, frozen=True, kw_only=True):
     link: Link | None = None
     resolved: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def joined(self) -> str | None:
+        """Why the claim belongs to its incident, in words; ``None`` where it belongs to none."""
+        return None if self.link is None else incidents.explain(self.link)
+
 
 class Ledger:
     """A ledger of claims in one file.
@@ -96,7 +111,8 @@ class Ledger:
         self.path = pathlib.Path(path or os.environ.get("PANJ_LEDGER") or DEFAULT_PATH)
         self._store: Store = ledger.open_ledger(self.path, create=create, clock=clock)
         self._reader = reader
-        self._resolver: resolving.Resolver | None = None
+        self._linker: incidents.Linker | None = None
+        self._linker_saw = 0
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +135,7 @@ class Ledger:
         published: str | None = None,
         publisher: str | None = None,
         stdin: BinaryIO | None = None,
+        name: str | None = None,
     ) -> Iterator[ReadResult | SourceError]:
         """Read a file, folder, address or ``-``; yield each report as it is kept, or the error that a part gave.
 
@@ -130,13 +147,14 @@ class Ledger:
             published: publication time of what is read, where the source does not say (ISO 8601).
             publisher: name of the outlet, where the source does not say.
             stdin: where ``-`` reads from.
+            name: what the file that ``-`` reads is called.
 
         Raises:
             InvalidValue: ``published`` is not a date.
             LedgerError: the ledger cannot be written.
             ReaderError: the reader cannot run.
         """
-        for one in sources.gather(source, published=published, publisher=publisher, stdin=stdin):
+        for one in sources.gather(source, published=published, publisher=publisher, stdin=stdin, name=name):
             if isinstance(one, SourceError):
                 yield one
             else:
@@ -158,28 +176,61 @@ class Ledger:
             report.published_at, report.published_date_only
         ):  # fmt: skip
             kept = next(self._store.readings([report.id]), None)
-            if kept is not None and kept.reader == reader.version:
+            if kept is not None and (kept.reader, kept.tables) == (reader.version, self._tables):
                 return ReadResult(report=known, receipt="same", reading=kept)
         found = reader.read(report)
-        if self._resolver is None:
-            self._resolver = resolving.Resolver()
         resolution = self._resolver.resolve(report, found)
-        whole = msgspec.structs.replace(found, abstentions=(*found.abstentions, *resolution.abstentions))
+        whole = msgspec.structs.replace(
+            found, abstentions=(*found.abstentions, *resolution.abstentions), tables=self._tables
+        )
         intake = Intake(report=report, raw=raw, reading=whole, claims=resolution.claims)
         return ReadResult(report=report, receipt=self._store.write_intake(intake), reading=whole)
+
+    def decide(self, decision: Decision) -> Receipt:
+        """Keep a person's judgement (:mod:`panj.judging` makes them); incidents follow it when they are next asked for.
+
+        Raises:
+            InvalidValue: another decision has its identifier.
+        """
+        return self._store.write_decision(decision)
 
     def link(self) -> Linking:
         """Link all claims to incidents and keep the result.
 
         Where another process keeps reports at the same time, what it kept is linked too.
         """
+        self._compare()
         while True:
             latest = self._store.latest("report", "reading", "decision")
-            claims = tuple(self._store.claims())
-            reports = {report.id: report for report in self._store.reports()}
-            linking = incidents.link(claims, reports, self._store.decisions())
-            if self._store.write_linking(linking, seen=latest.sequence if latest else 0) is not None:
+            seen = latest.sequence if latest else 0
+            linking = self._linked_up_to(seen)
+            if self._store.write_linking(linking, seen=seen) is not None:
                 return linking
+
+    def _linked_up_to(self, seen: int) -> Linking:
+        """Return all links, having linked what was kept since this was last asked: all of it the first time."""
+        if self._linker is None:
+            self._linker = incidents.Linker()
+            changed = {report.id for report in self._store.reports()}
+        else:
+            changes = self._store.changes(self._linker_saw)
+            changed = {one.subject for one in changes if one.kind in ("report", "reading")}
+        self._linker_saw = seen
+        for found in self._store.readings(sorted(changed)):
+            claims = self._store.claims([mention.id for mention in found.mentions])
+            report = next(self._store.reports([found.report_id]), None)
+            self._linker.put(found.report_id, claims, report)
+        self._linker.decide(self._store.decisions())
+        return self._linker.linking()
+
+    @functools.cached_property
+    def _resolver(self) -> resolving.Resolver:
+        return resolving.Resolver()
+
+    @functools.cached_property
+    def _tables(self) -> str | None:
+        """What stands for the user's own tables: a report is read again when they have changed."""
+        return resolving.own_digest()
 
     def _loaded_reader(self) -> Reader:
         if self._reader is None:
@@ -188,11 +239,29 @@ class Ledger:
 
     # asking --------------------------------------------------------------------------------------------------------
 
-    def view(self, as_of: dt.datetime | None = None) -> View:
-        """Return the ledger as it stood at ``as_of``, now by default, with incidents up to date."""
+    def view(self, as_of: dt.datetime | None = None, *, rule: str = "most-supported") -> View:
+        """Return the ledger as it stood at ``as_of``, now by default, with incidents up to date.
+
+        Args:
+            as_of: an instant of ledger time.
+            rule: how one number stands for several: ``most-supported``, ``conservative``, ``informative`` or
+                ``representative`` (:mod:`panj.incidents.aggregation` says what each does).
+
+        Raises:
+            InvalidValue: there is no such rule.
+        """
+        named = next((one for one in incidents.RULES if one == rule.strip().lower()), None)
+        if named is None:
+            raise InvalidValue(rule, "is not a rule", f"Choose one of: {', '.join(incidents.RULES)}")
         if as_of is None and self._is_stale():
             self.link()
-        return View(self._store, as_of)
+        self._compare()
+        return View(self._store, as_of, named)
+
+    def _compare(self) -> None:
+        """Compare the reports that came since the last time with those before: which are copies of one text."""
+        while self._store.compare(sources.compare):
+            pass
 
     def _is_stale(self) -> bool:
         """Say whether something was kept after claims were last linked (a read that was stopped half-way)."""
@@ -202,6 +271,17 @@ class Ledger:
     def raw(self, digest: str) -> bytes:
         """Return the bytes of a capture by its SHA-256."""
         return self._store.raw(digest)
+
+    def changes(self, after: int = 0) -> Iterator[Change]:
+        """Yield what was added and superseded after a sequence number, oldest first."""
+        return self._store.changes(after)
+
+    def state(self) -> tuple[int, dt.datetime] | None:
+        """Return sequence number and instant of the newest change, incidents up to date; ``None`` without any."""
+        if self._is_stale():
+            self.link()
+        latest = self._store.latest()
+        return None if latest is None else (latest.sequence, latest.known_from)
 
     def counts(self, as_of: dt.datetime | None = None) -> Counts:
         """Return how much the ledger holds."""
@@ -219,16 +299,19 @@ class Ledger:
 class View:
     """What a ledger knows at one instant: incidents, sums and statements, computed from claims when first asked for."""
 
-    def __init__(self, store: Store, as_of: dt.datetime | None) -> None:
+    def __init__(self, store: Store, as_of: dt.datetime | None, rule: incidents.Rule = "most-supported") -> None:
         if as_of is None and (latest := store.latest()) is not None:
             as_of = latest.known_from  # one state, whatever a writer does between two questions
         self._store = store
         self.as_of = as_of
+        self.rule = rule
         self.reports: Mapping[str, Report] = {report.id: report for report in store.reports(as_of=as_of)}
-        self.claims: Mapping[str, Claim] = {claim.id: claim for claim in store.claims(as_of=as_of)}
-        self.linking = store.linking(as_of)
         self.decisions: tuple[Decision, ...] = store.decisions(as_of)
-        self.origins = sources.origins(self.reports.values())
+        self.claims: Mapping[str, Claim] = corrected(
+            {claim.id: claim for claim in store.claims(as_of=as_of)}, self.decisions
+        )
+        self.linking = store.linking(as_of)
+        self.origins = sources.origins(self.reports.values(), store.likenesses(as_of))
         self._links = {link.claim_id: link for link in self.linking.links}
         self._incidents: tuple[Incident, ...] | None = None
         self._statements: tuple[Statement, ...] | None = None
@@ -239,7 +322,7 @@ class View:
         """Every incident, by first day."""
         if self._incidents is None:
             self._incidents = incidents.incidents(
-                self.claims.values(), self.linking, self.reports, self.origins, self.decisions
+                self.claims.values(), self.linking, self.reports, self.origins, self.decisions, self.rule
             )
         return self._incidents
 
@@ -306,6 +389,43 @@ class View:
             raise UnknownId(identifier, problem, "panj incidents lists them")
         return found[0]
 
+    @property
+    def all_origins(self) -> tuple[Origin, ...]:
+        """Every origin with its reports and whom these name as having it from, the earliest published first."""
+        return sources.chains(self.reports.values(), self.origins)
+
+    def statements(
+        self,
+        *,
+        waiting: bool = False,
+        by: str | None = None,
+        to: str | None = None,
+        kind: str | None = None,
+        incident: str | None = None,
+    ) -> tuple[Statement, ...]:
+        """Return the statements that fit every condition given, the earliest first.
+
+        Args:
+            waiting: only those that are open.
+            by: part of the speaker's name, or a country, which means its officials too.
+            to: the same of those addressed or accused.
+            kind: one of ``panj.ontology.STATEMENT_KINDS``.
+            incident: the incident that they are about.
+
+        Raises:
+            InvalidValue: there is no such kind.
+            UnknownId: there is no such incident.
+        """
+        if kind is not None and kind.lower() not in STATEMENT_KINDS:
+            raise InvalidValue(kind, "is no kind of statement", f"Choose one of: {', '.join(STATEMENT_KINDS)}")
+        about = None if incident is None else self.incident(incident).id
+        found = spoken(self.all_statements, by, to, resolving.country_code)
+        return tuple(
+            one
+            for one in found
+            if (one.open or not waiting) and kind in (None, one.kind) and about in (None, one.incident_id)
+        )
+
     def statements_of(self, incident: Incident) -> tuple[Statement, ...]:
         """Return the statements about an incident."""
         return tuple(one for one in self.all_statements if one.incident_id == incident.id)
@@ -313,6 +433,66 @@ class View:
     def sums_over(self, incident: Incident) -> tuple[Sum, ...]:
         """Return the sums that may contain an incident."""
         return tuple(one for one in self.all_sums if incident.id in one.covers)
+
+    def totals(
+        self,
+        outcome: str | None = None,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        country: str | None = None,
+        admin1: str | None = None,
+        group: str | None = None,
+        claimants: Sequence[str] = (),
+    ) -> tuple[Total, ...]:
+        """Return how many people there are in a selection, as bounds: one total for each outcome that has numbers.
+
+        Args:
+            outcome: what became of the people; all outcomes by default.
+            since: first day.
+            until: last day.
+            country: where it was: ISO 3166-1 alpha-3 code or a country's name.
+            admin1: where it was: a province, or a district or place in one.
+            group: who they are: a country or its people ("Chinese"), or words of the reports ("children").
+            claimants: whose numbers count: names, or parts of names; everybody's by default.
+
+        Raises:
+            InvalidValue: the outcome or country is not known, or the days are in the wrong order.
+        """
+        if outcome is not None and outcome not in OUTCOMES:
+            raise InvalidValue(outcome, "is not an outcome", f"Choose one of: {', '.join(OUTCOMES)}")
+        if since is not None and until is not None and since > until:
+            raise InvalidValue(f"{since} to {until}", "ends before it begins", "Give the earlier day first")
+        nationality = None
+        if group is not None:
+            try:
+                nationality, group = resolving.country_code(group), None
+            except InvalidValue:
+                nationality = None
+        selection = incidents.Selection(
+            since=since,
+            until=until,
+            country=None if country is None else resolving.country_code(country),
+            admin1=admin1,
+            group=group,
+            nationality=nationality,
+            claimants=tuple(claimants),
+        )
+        asked: tuple[Outcome, ...] = OUTCOMES if outcome is None else tuple(one for one in OUTCOMES if one == outcome)
+        made = (
+            incidents.total(
+                one,
+                selection,
+                self.all_incidents,
+                self.all_sums,
+                self.claims,
+                self.reports,
+                self.origins,
+                self.rule,
+            )
+            for one in asked
+        )
+        return tuple(one for one in made if outcome is not None or one.incident_ids or one.sums or one.beyond)
 
     def why(self, value_id: str) -> Why:
         """Return the way from a value of a claim (``m0123456789ab.fig0``), or a claim, to the bytes it came from.
@@ -336,16 +516,20 @@ class View:
             claim=claim,
             report=self.reports[claim.report_id],
             link=self._links.get(claim_id),
-            resolved=tuple(_resolved(claim, spans[name])),
+            resolved=tuple(resolved(claim, spans[name])),
         )
 
     def claims_behind(self, figure: FigureClaim) -> Claim:
         """Return the claim that a figure belongs to."""
         return self.claims[figure.value_id.partition(".")[0]]
 
-    def readings(self) -> Iterator[Reading]:
-        """Yield the current reading of each report: mentions and abstentions."""
-        return self._store.readings(as_of=self.as_of)
+    def search(self, words: str) -> tuple[str, ...]:
+        """Return identifiers of the reports that hold all words, best match first."""
+        return self._store.search(words, self.as_of)
+
+    def readings(self, ids: Iterable[str] | None = None) -> Iterator[Reading]:
+        """Yield the current reading of each report, or of those with these ``ids``: mentions and abstentions."""
+        return self._store.readings(ids, self.as_of)
 
     def brief(self, chosen: Sequence[Incident] | None = None) -> str:
         """Return a cited brief in Markdown over ``chosen`` incidents, all of them by default."""
@@ -365,60 +549,41 @@ class View:
             self.origins,
         )
 
-    def export(self, folder: str | os.PathLike[str], form: str) -> tuple[pathlib.Path, ...]:
-        """Write incidents, figures, claims, statements and reports to ``folder``; return the files written.
-
-        Args:
-            folder: made when it is not there.
-            form: ``jsonl`` or ``csv``.
+    def export(
+        self, folder: str | os.PathLike[str], form: str, chosen: Sequence[Incident] | None = None
+    ) -> tuple[pathlib.Path, ...]:
+        """Write what :meth:`export_as` returns to a folder, or to a file where the format is one; return the paths.
 
         Raises:
-            InvalidValue: there is no such form, or the folder cannot be written.
+            InvalidValue: there is no such format, it needs a package that is not installed, or writing failed.
         """
-        return exports.export(
-            pathlib.Path(folder),
-            form,
-            incidents=self.all_incidents,
-            sums=self.all_sums,
-            statements=self.all_statements,
-            claims=self.claims,
-            reports=self.reports,
+        return self.export_as(form, chosen).save(pathlib.Path(folder))
+
+    def export_as(self, form: str, chosen: Sequence[Incident] | None = None) -> exports.Export:
+        """Return incidents in a format as bytes, with the report of what the format could not hold.
+
+        Args:
+            form: one of ``panj.panj.FORMATS``: Panj's own tables (``jsonl``, ``csv``) or a format of the field.
+            chosen: incidents to write, with what is told of them and in their reports; everything by default. Their
+                figures are those of the view's rule.
+
+        Raises:
+            InvalidValue: there is no such format, or it needs a package that is not installed.
+        """
+        picked = self.all_incidents if chosen is None else tuple(chosen)
+        ids = {one.id for one in picked}
+        heard = {name for one in picked for name in one.report_ids}
+        material = exports.Material(
+            incidents=picked,
+            claims={key: one for key, one in self.claims.items() if chosen is None or one.report_id in heard},
+            reports={key: one for key, one in self.reports.items() if chosen is None or key in heard},
             origins=self.origins,
+            rule=self.rule,
+            sums=tuple(one for one in self.all_sums if chosen is None or ids.intersection(one.covers)),
+            statements=tuple(
+                one
+                for one in self.all_statements
+                if chosen is None or one.incident_id in ids or heard.intersection(one.report_ids)
+            ),
         )
-
-
-def within(incident: Incident, since: dt.date | None, until: dt.date | None) -> bool:
-    """Say whether an incident may lie between two days; one without any day is inside only an unlimited window."""
-    if since is None and until is None:
-        return True
-    when = incident.when
-    if when is None or (when.valid_from is None and when.valid_to is None):
-        return False
-    first, last = when.valid_from or when.valid_to, when.valid_to or when.valid_from
-    return (since is None or last is None or last >= since) and (until is None or first is None or first <= until)
-
-
-def countries(incident: Incident) -> set[str]:
-    """Return the countries in which an incident may lie."""
-    return {place.country for place in incident.places if place.country} | (
-        {incident.place.country} if incident.place and incident.place.country else set()
-    )
-
-
-def _resolved(claim: Claim, words: Span) -> Iterable[tuple[str, str]]:
-    """Yield what resolving made of some words of a claim: what it is, and how it was found."""
-    for party in (claim.claimant, claim.via, *claim.actors, *claim.recipients):
-        if party is not None and party.words == words:
-            codes = " ".join(code for code in (party.country, party.sector) if code)
-            yield "party", f"{party.name}{f' ({codes})' if codes else ''}, by rule {party.rule}"
-    for place in claim.places:
-        if place.words == words:
-            chain = ", ".join(one for one in (place.name, place.admin2, place.admin1, place.country) if one)
-            point = "" if place.lat is None else f", {place.lat:.2f} {place.lon:.2f} ({place.precision})"
-            yield "place", f"{chain}{point}, by rule {place.rule}"
-    if claim.when is not None and words in claim.mention.times:
-        when = claim.when
-        yield "time", f"{when.valid_from or '…'} to {when.valid_to or '…'}, by rule {when.rule}"
-    for figure in claim.mention.figures:
-        if figure.span == words:
-            yield "figure", f"{figure.outcome} {amount(figure.low, figure.high)}"
+        return exports.convert(form, material)

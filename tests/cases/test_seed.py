@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pathlib
 
 import pytest
@@ -56,6 +57,20 @@ def test_the_sum(view: View) -> None:
     assert [one.figure.outcome for one in said if one.figure.outcome == "injured"] == ["injured"]
     assert "presidential office" in view.why(f"{killed[0].claim_id}.by").words.text
     assert (killed[0].low, killed[0].high) == (5, 8)
+
+
+def test_the_week(view: View) -> None:
+    """Five to eight dead, and the question that would settle it, with the sentences where to look."""
+    since, until = dt.date(2025, 11, 24), dt.date(2025, 11, 30)
+    (total,) = view.totals("killed", country="Tajikistan", since=since, until=until)
+    assert (total.low, total.high) == (5, 8)
+    assert any("presiden" in one.words and one.words.startswith("5 killed") for one in total.low_by)
+    question = total.unsettled[0]
+    assert "among the 5 that" in question.question
+    assert question.answers[0] == ("yes", 5, 5)
+    assert "five deaths" in view.why(question.value_ids[0]).sentence.text
+    (ours,) = view.totals("killed", since=since, until=until, claimants=["Tajikistan government"])
+    assert (ours.low, ours.high, ours.sums) == (3, 3, ())
 
 
 def test_the_demand(view: View) -> None:

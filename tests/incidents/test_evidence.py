@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from panj import incidents
-from panj.incidents import features, words
-from panj.incidents.blocking import Blocks
-from panj.incidents.clustering import Archive, incidents_of_acts
+from panj.incidents import discourse, features, words
+from panj.incidents.blocking import Blocks, keys
+from panj.incidents.clustering import Score, grouped
 from panj.incidents.facts import Dossier, facts
-from panj.incidents.features import compare
-from panj.incidents.judgements import constraints
+from panj.incidents.features import Setting, compare, compare_across
 from panj.incidents.weights import ACROSS, WITHIN
-from panj.incidents.within import Told, compared
+from panj.incidents.within import compared
 from panj.model import Claim
 from tests.incidents.desk import Desk
-from tests.incidents.test_linking import MONDAY, THURSDAY, attack, together
+from tests.incidents.test_linking import MONDAY, attack, together
 
 
 @pytest.fixture
@@ -25,8 +25,15 @@ def desk() -> Desk:
     return Desk()
 
 
-def told(desk: Desk, *claims: Claim) -> Told:
-    return Told(Dossier.of([facts(claim, desk.reports[claim.report_id]) for claim in claims]), {}, False)
+NOWHERE = Setting(frozenset(), frozenset(), first=True)
+
+
+def told(desk: Desk, *claims: Claim) -> Dossier:
+    return Dossier.of([facts(claim, desk.reports[claim.report_id]) for claim in claims])
+
+
+def names(one: Dossier, other: Dossier) -> set[str]:
+    return set(compare(one, other).names)
 
 
 def test_looting_in_a_raid_is_the_raid_and_an_arrest_is_not(desk: Desk) -> None:
@@ -51,16 +58,16 @@ def test_what_joined_an_attack_by_its_looting_does_not_bring_arrests_along(desk:
     raid = desk.tell(report, sentence, "killed")
     looting = desk.tell(report, sentence, "looted", "COERCE", mode="seize")
     arrest = desk.tell(report, sentence, "arrested", "COERCE", mode="arrest")
-    assert compare(told(desk, looting).dossier, told(desk, raid).dossier).veto is None
-    assert compare(told(desk, arrest).dossier, told(desk, raid, looting).dossier).veto == "the types differ"
+    assert compare(told(desk, looting), told(desk, raid)).veto is None
+    assert compare(told(desk, arrest), told(desk, raid, looting)).veto == "the types differ"
 
 
 def test_a_truce_declared_and_a_truce_observed_may_be_one(desk: Desk) -> None:
     sentence = "The army declared a truce, which held, and withdrew its tanks."
     report = desk.report("A", "2026-03-02", sentence)
-    declared = told(desk, desk.tell(report, sentence, "declared", "CONCEDE")).dossier
-    held = told(desk, desk.tell(report, sentence, "held", "RETREAT", mode="ceasefire")).dossier
-    withdrew = told(desk, desk.tell(report, sentence, "withdrew", "RETREAT", mode="withdraw")).dossier
+    declared = told(desk, desk.tell(report, sentence, "declared", "CONCEDE"))
+    held = told(desk, desk.tell(report, sentence, "held", "RETREAT", mode="ceasefire"))
+    withdrew = told(desk, desk.tell(report, sentence, "withdrew", "RETREAT", mode="withdraw"))
     assert compare(held, declared).veto is None
     assert compare(withdrew, declared).veto == "the types differ"
 
@@ -75,12 +82,11 @@ def test_a_concession_is_linked_and_remains_a_statement(desk: Desk) -> None:
 def test_a_shared_province_is_not_a_shared_place(desk: Desk) -> None:
     first, second = "A bomb went off in Berel, in Northern Aksu.", "A bomb went off in Mor, in Northern Aksu."
     report = desk.report("A", "2026-03-02", first, second)
-    one = told(desk, desk.tell(report, first, "went off", place="Berel, in Northern Aksu")).dossier
-    other = told(desk, desk.tell(report, second, "went off", place="Mor, in Northern Aksu")).dossier
-    assert (one.place_names, one.area_names) == ({"berel"}, {"northern", "aksu"})
-    names = {name for name, _ in compare(one, other).features}
-    assert "same area" in names
-    assert "same place" not in names
+    one = told(desk, desk.tell(report, first, "went off", place="Berel, in Northern Aksu"))
+    other = told(desk, desk.tell(report, second, "went off", place="Mor, in Northern Aksu"))
+    assert (one.place_names, one.area_names) == (frozenset({"berel"}), frozenset({"northern", "aksu"}))
+    assert "same area" in names(one, other)
+    assert "same place" not in names(one, other)
 
 
 @pytest.mark.parametrize(
@@ -107,60 +113,104 @@ def test_one_word_of_one_claimant_that_tells_two_acts_is_noted(desk: Desk) -> No
     market = desk.tell(report, sentence, "bombed", by="group", recipient="market", mode="explosives")
     bus = desk.tell(report, sentence, "bombed", by="group", recipient="bus", mode="explosives")
     assert market.mention.trigger == bus.mention.trigger
-    ((_, found),) = compared(facts(bus, report), [told(desk, market).dossier])
-    assert "two acts in one word" in {name for name, _ in found.features}
+    ((_, found),) = compared(facts(bus, report), [told(desk, market)])
+    assert "two acts in one word" in found.names
 
 
-def test_an_act_without_a_country_meets_those_with_one_and_two_countries_do_not_meet(desk: Desk) -> None:
-    sentences = [f"Gunmen killed two miners{where} on Monday." for where in (" in Aksu", " in Osh", "")]
-    report = desk.report("A", "2026-03-02", *sentences)
-    aksu = desk.tell(report, sentences[0], "killed", place="Aksu", when=MONDAY)
-    osh = desk.tell(report, sentences[1], "killed", place="Osh", when=MONDAY)
-    nowhere = desk.tell(report, sentences[2], "killed", when=MONDAY)
-    blocks = Blocks()
-    for number, claim in enumerate((aksu, osh, nowhere)):
-        blocks.add(number, told(desk, claim).dossier)
-    assert blocks.near(told(desk, aksu).dossier) == [0, 2]
-    assert blocks.near(told(desk, nowhere).dossier) == [0, 1, 2]
+def test_reports_are_compared_where_acts_share_a_place_or_a_day_in_a_country(desk: Desk) -> None:
+    sentences = [f"Gunmen killed two miners{where} on Monday." for where in (" in Aksu", " in Zhanatas", " in Osh", "")]
+    blocks, asked = Blocks(), {}
+    for place, sentence in zip(("Aksu", "Zhanatas", "Osh", None), sentences, strict=True):
+        report = desk.report(str(place), "2026-03-02", sentence)
+        claim = desk.tell(report, sentence, "killed", recipient="two miners", place=place, when=MONDAY)
+        found_under, asked[str(place)] = keys([told(desk, claim)], NOWHERE)
+        blocks.add(str(place), found_under)
+    assert blocks.near(asked["Aksu"]) == {"Aksu", "Zhanatas"}  # Kazakhstan on Monday
+    assert blocks.near(asked["Osh"]) == {"Osh"}
+    assert blocks.near(asked["None"]) == set()
+    later = "Gunmen killed a guard in Aksu."
+    for days, expected in ((20, {"Aksu"}), (90, set())):
+        published = dt.date(2026, 3, 2) + dt.timedelta(days=days)
+        report = desk.report(f"later {days}", published.isoformat(), later)
+        claim = desk.tell(report, later, "killed", place="Aksu", when=None)
+        assert blocks.near(keys([told(desk, claim)], NOWHERE)[1]) & {"Aksu"} <= expected
 
 
-def test_company_brings_acts_together_that_share_no_key(desk: Desk) -> None:
-    first = "Gunmen killed two miners in Aksu, and the army bombed a camp."
-    early = desk.report("A", "2026-03-02", first)
-    killed = desk.tell(early, first, "killed", place="Aksu", when=None)
-    bombed = desk.tell(early, first, "bombed", "ASSAULT", mode="aerial", recipient="a camp")
-    later = "The air raid went on."
-    raid = desk.tell(desk.report("B", "2026-03-20", later), later, "raid")
-    archive = Archive()
-    place = archive.add(told(desk, killed), None, None)
-    camp = archive.add(told(desk, bombed), None, None)
-    assert camp not in archive.near(told(desk, raid), ())
-    assert camp in archive.near(told(desk, raid), (place,))
+def test_blocking_is_symmetric(desk: Desk) -> None:
+    made = []
+    for day in range(2, 30, 3):
+        for place in ("Aksu", "Osh", None):
+            sentence = f"Gunmen raided a market{' in ' + place if place else ''}."
+            report = desk.report(f"{place} {day}", f"2026-03-{day:02}", sentence)
+            claim = desk.tell(report, sentence, "raided", recipient="market", place=place)
+            setting = Setting(frozenset(), frozenset({"KAZ"}), first=True)
+            made.append(tuple(map(set, keys([told(desk, claim)], setting))))
+    for found, asked in made:
+        for other_found, other_asked in made:
+            assert bool(asked & other_found) == bool(other_asked & found)
 
 
-def test_earlier_reports_part_what_one_report_runs_together(desk: Desk) -> None:
+def groups(scores: dict[tuple[int, int], Score], size: int) -> list[list[int]]:
+    return grouped(size, lambda one, other: (scores[one, other], 1.0))
+
+
+def test_a_weak_chain_puts_nothing_together() -> None:
+    scores: dict[tuple[int, int], Score] = {(0, 1): 3.0, (1, 2): 0.4, (0, 2): -4.0}
+    assert groups(scores, 3) == [[0, 1], [2]]
+
+
+def test_what_is_surest_comes_first_and_a_veto_holds_for_the_whole_group() -> None:
+    scores: dict[tuple[int, int], Score] = {(0, 1): 1.0, (0, 2): 5.0, (1, 2): None}
+    assert groups(scores, 3) == [[0, 2], [1]]
+    free: dict[tuple[int, int], Score] = {**scores, (1, 2): 0.5}
+    assert groups(free, 3) == [[0, 1, 2]]
+
+
+def test_a_comparison_across_reports_has_the_same_features_either_way_round(desk: Desk) -> None:
     monday = attack(desk, "A", "2026-03-02", "Aksu", MONDAY, "three")
-    thursday = attack(desk, "B", "2026-03-05", "Zhanatas", THURSDAY, "two")
-    first = "Gunmen killed three miners in Aksu on Monday."
-    second = "Gunmen killed two miners in Zhanatas on Thursday."
-    report = desk.report("C", "2026-03-06", first, second)
-    one = desk.tell(
-        report, first, "killed", mode="firearms", recipient="three miners", place="Aksu", when=MONDAY,
-        figures={"three miners": ("killed", 3, 3)},
-    )  # fmt: skip
-    other = desk.tell(
-        report, second, "killed", mode="firearms", recipient="two miners", place="Zhanatas", when=THURSDAY,
-        figures={"two miners": ("killed", 2, 2)},
-    )  # fmt: skip
-    run_together = [[told(desk, monday)], [told(desk, thursday)], [told(desk, one, other)]]
-    clusters = incidents_of_acts(run_together, constraints((), ()))
-    assert sorted(sorted(cluster.claim_ids) for cluster in clusters) == sorted(
-        [sorted((monday.id, one.id)), sorted((thursday.id, other.id))]
-    )
+    later = "The raid on the miners in Aksu, in which Gunmen looted a store, killed four."
+    report = desk.report("B", "2026-03-04", later)
+    raid = desk.tell(report, later, "raid", recipient="miners", place="Aksu", figures={"four": ("killed", 4, 4)})
+    here, there = told(desk, monday), told(desk, raid)
+    first, second = Setting(here.said_names, here.countries, True), Setting(there.said_names, there.countries, False)
+    one, other = compare_across(here, there, first, second), compare_across(there, here, second, first)
+    assert sorted(one.names) == sorted(other.names)
+    assert {"same place", "same recipient", "figures differ"} <= set(one.names)
+
+
+def test_values_of_features_are_words(desk: Desk) -> None:
+    one = told(desk, attack(desk, "A", "2026-03-02", "Aksu", MONDAY, "three"))
+    other = told(desk, attack(desk, "B", "2026-03-03", "Aksu", MONDAY, "four"))
+    said = dict(compare(one, other).features)
+    assert said["same place"] == "aksu"
+    assert said["same day"] == "2026-03-02 / 2026-03-02"
+    assert said["figures differ"] == "killed 3 / 4"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "one", "other", "expected"),
+    [
+        ("Troops stormed a camp two days after a clinic was hit.", "stormed", "hit", "another time in between"),
+        ("Police arrested three men in connection with the bombing.", "arrested", "bombing", "told as cause or sequel"),
+        ("Two men died in the fighting.", "died", "fighting", "told within"),
+        ("Gunmen shot a guard and burned his hut.", "shot", "burned", "joined by a conjunction"),
+        ("Gunmen shot a guard, burning his hut.", "shot", "burning", None),
+    ],
+)
+def test_a_sentence_leads_from_one_act_to_the_next(sentence: str, one: str, other: str, expected: str | None) -> None:
+    assert discourse.between(sentence, sentence.index(one) + len(one), sentence.index(other)) == expected
+
+
+def test_who_was_hit_and_then_hit_back_changes_roles(desk: Desk) -> None:
+    first, second = "Police fired tear gas at the students.", "The students hurt two police."
+    report = desk.report("A", "2026-03-02", first, second)
+    one = told(desk, desk.tell(report, first, "fired", actor="Police", recipient="students"))
+    other = told(desk, desk.tell(report, second, "hurt", actor="students", recipient="police"))
+    assert "roles reversed" in names(one, other)
 
 
 def test_weights_name_only_features_that_exist(desk: Desk) -> None:
-    source = Path(features.__file__).read_text(encoding="utf-8")
+    source = "".join(Path(str(one.__file__)).read_text(encoding="utf-8") for one in (features, discourse))
     stems = {name.removeprefix("kind ").removesuffix(", just before") for name in (*WITHIN, *ACROSS)}
     types = {"AID", "ASSAULT", "COERCE", "CONCEDE", "COOPERATE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"}
     assert {stem for stem in stems - types if stem not in source} == set()

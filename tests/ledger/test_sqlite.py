@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from panj.errors import LedgerDamaged, LedgerError, LedgerFull, LedgerLocked, LedgerMissing
-from panj.ledger import open_ledger
+from panj.ledger import open_ledger, schema
 from panj.ledger.contract import Store
 from panj.ledger.sqlite import translate
 from tests.ledger.contract import StoreContract
@@ -44,7 +44,7 @@ def test_the_file_is_marked_and_has_a_log(tmp_path: pathlib.Path) -> None:
         assert path.with_name("marked.panj-wal").exists()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"PANJ", "big"),)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
     assert not path.with_name("marked.panj-wal").exists(), "a closed ledger is one file"

@@ -178,6 +178,106 @@ def test_statements_inherit_nothing_and_nothing_is_abstained() -> None:
     assert reasons(found.abstentions) == []
 
 
+def test_after_a_look_back_the_attack_may_be_either() -> None:
+    report = make_report(
+        "Raiders killed a miller on Friday. They killed his father on 2 May 2029. "
+        "Prices fell. The vigil after the attack."
+    )
+    killed = mention(report, 0, "killed", time=["Friday"])
+    father = mention(report, 1, "killed", time=["2 May 2029"])
+    attack = mention(report, 3, "attack")
+    assert resolve(report, killed, father, attack).claims[2].when is None
+    assert days(resolve(report, father, attack).claims[1].when) == ("2029-05-02", "2029-05-02", "refers-back")
+
+
+def test_an_hour_lies_on_the_day_told_last() -> None:
+    report = make_report("Raiders killed a miller on Friday. Prices fell. By dusk the guards had shut the bridge.")
+    told = mention(report, 0, "killed", time=["Friday"])
+    shut = mention(report, 2, "shut", "COERCE", time=["By dusk"])
+    found = resolve(report, told, shut)
+    when = found.claims[1].when
+    assert days(when) == ("2031-03-07", "2031-03-07", "hour-of-day-told-last")
+    assert when is not None
+    assert when.words is not None
+    assert when.words.text == "By dusk"
+    assert reasons(found.abstentions) == []
+
+
+def test_an_hour_after_a_look_back_is_counted() -> None:
+    report = make_report(
+        "Raiders struck on Friday. They had burnt the mill on 2 May 2029. By dusk the bridge was shut."
+    )
+    found = resolve(
+        report,
+        mention(report, 0, "struck", time=["Friday"]),
+        mention(report, 1, "burnt", time=["2 May 2029"]),
+        mention(report, 2, "shut", "COERCE", time=["By dusk"]),
+    )
+    assert found.claims[2].when is None
+    assert reasons(found.abstentions) == ["no-day"]
+
+
+def test_what_counts_from_what_was_told_counts_from_the_day_told_last() -> None:
+    report = make_report(
+        "Raiders killed a miller on Friday. Prices fell. Bread was short. Hours later guards hit back."
+    )
+    told = mention(report, 0, "killed", time=["Friday"])
+    found = resolve(report, told, mention(report, 3, "hit back", time=["Hours later"]))
+    assert days(found.claims[1].when) == ("2031-03-07", "2031-03-08", "from-other:counted")
+
+
+def test_an_anniversary_places_the_old_act_and_never_today() -> None:
+    report = make_report("Marchers filled the square on Sunday, the fifth anniversary of the bombing of the mill.")
+    marched = mention(report, 0, "filled", "PROTEST", time=["Sunday"])
+    bombing = mention(report, 0, "bombing", time=["Sunday"])
+    there, here = resolve(report, marched, bombing).claims
+    assert days(there.when) == ("2031-03-09", "2031-03-09", "weekday")
+    assert days(here.when) == ("2026-03-09", "2026-03-09", "anniversary")
+
+
+def test_an_anniversary_without_a_day_is_about_that_day() -> None:
+    report = make_report(
+        "The village marked the 10th anniversary of the massacre. Ten years after the flood it rained."
+    )
+    massacre = mention(report, 0, "massacre")
+    assert days(only(resolve(report, massacre)).when) == ("2021-03-07", "2021-03-13", "anniversary")
+    report = make_report("The village marked the anniversary of the massacre.")
+    assert only(resolve(report, mention(report, 0, "massacre"))).when is None
+    report = make_report("On the anniversary of the flood the guards shot a miller on Sunday.")
+    shot = mention(report, 0, "shot", time=["Sunday"])
+    assert days(only(resolve(report, shot)).when) == ("2031-03-09", "2031-03-09", "weekday")
+    report = make_report("A year ago raiders burnt the mill.")
+    burnt = only(resolve(report, mention(report, 0, "burnt", time=["A year ago"]))).when
+    assert days(burnt) == ("2030-01-01", "2030-12-31", "ago:years")
+
+
+def test_a_date_inside_words_that_are_not_understood() -> None:
+    report = make_report("Guards held the bridge for ninety minutes on Thursday. It was shut until the mass of Sunday.")
+    held = mention(report, 0, "held", time=["ninety minutes on Thursday"])
+    assert days(only(resolve(report, held)).when) == ("2031-03-06", "2031-03-06", "inside:weekday")
+
+
+def test_the_act_before_two_weeks_after_it_was_two_weeks_ago() -> None:
+    report = make_report("Two weeks after raiders burnt the mill, bread is short.")
+    burnt = mention(report, 0, "burnt", time=["Two weeks after"])
+    assert days(only(resolve(report, burnt)).when) == ("2031-02-21", "2031-02-27", "ago:weeks")
+
+
+def test_the_outlets_country_orders_day_and_month() -> None:
+    american = make_report("Raiders burnt the mill on 03/04/2031.", publisher="The Washington Herald")
+    british = make_report("Raiders burnt the mill on 03/02/2031.", publisher="The London Herald")
+    unknown = make_report("Raiders burnt the mill on 03/04/2031.")
+    assert days(only(resolve(american, mention(american, 0, "burnt", time=["03/04/2031"]))).when) == (
+        "2031-03-04", "2031-03-04", "date",
+    )  # fmt: skip
+    assert days(only(resolve(british, mention(british, 0, "burnt", time=["03/02/2031"]))).when) == (
+        "2031-02-03", "2031-02-03", "date",
+    )  # fmt: skip
+    found = resolve(unknown, mention(unknown, 0, "burnt", time=["03/04/2031"]))
+    assert only(found).when is None
+    assert reasons(found.abstentions) == ["contradiction"]
+
+
 def test_an_hour_alone_inherits_its_day_or_is_counted() -> None:
     report = make_report("Raiders killed a miller on Friday. At dawn they beat his son.")
     told = mention(report, 0, "killed", time=["Friday"])

@@ -3,11 +3,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from panj.model import Capture, Report
-from panj.sources import origins
+from panj.model import Capture, Likeness, Report
+from panj.sources import compare, copies, origins
 from tests.sources.conftest import unhurried
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in "bdklmnrst"]
@@ -107,3 +108,44 @@ def test_the_order_of_arrival_changes_nothing(parts: list[tuple[int, int, int]],
     shuffle.shuffle(made)
     assert origins(made) == expected
     assert all(expected[origin] == origin for origin in expected.values())
+
+
+def shelved(made: list[Report]) -> tuple[list[Likeness], int]:
+    """Return the likenesses that count after reports came in this order, and how many texts were compared in full."""
+    asked = 0
+
+    class Counting(copies.MemoryShelf):
+        def texts(self, ids):  # type: ignore[no-untyped-def]
+            nonlocal asked
+            asked += len(ids)
+            return super().texts(ids)
+
+    shelf = Counting()
+    for one in made:
+        shelf.put(one, compare(one, shelf))
+    return sorted(shelf.likenesses(), key=lambda one: (one.one_id, one.other_id)), asked
+
+
+@settings(unhurried, max_examples=30)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(30, 70), st.integers(20, 60)), max_size=14), st.randoms())
+def test_crowds_are_the_same_in_any_order(parts: list[tuple[int, int, int]], shuffle: random.Random) -> None:
+    named = random.Random(len(parts)).sample(range(100), len(parts))
+    made = [
+        report(f"r{name:02}", text(rewritten(prose(s, c), e)), 1) for name, (s, c, e) in zip(named, parts, strict=True)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(copies, "LEADERS", 2)
+        expected, _ = shelved(made)
+        shuffle.shuffle(made)
+        assert shelved(made)[0] == expected
+
+
+def test_a_famous_story_costs_each_report_a_few_comparisons() -> None:
+    story = prose(1, 200)
+    made = [
+        report(f"r{random.Random(n).randrange(16**12):012x}", text([f"w{n}"], rewritten(story, 60))) for n in range(800)
+    ]
+    found, asked = shelved(made)
+    assert len(set(origins(made).values())) == 1
+    assert asked <= 4 * copies.LEADERS * len(made)
+    assert len(found) <= 2 * copies.LEADERS * len(made)

@@ -17,7 +17,7 @@ _TYPES = {
 }  # fmt: skip
 _KINDS = {
     "demand": "demands", "promise": "promises", "condemn": "condemns", "accuse": "accuses", "deny": "denies",
-    "threaten": "threatens", "claim": "claims responsibility", "order": "orders", "meet": "meets",
+    "refuse": "refuses", "threaten": "threatens", "claim": "claims responsibility", "order": "orders", "meet": "meets",
 }  # fmt: skip
 
 

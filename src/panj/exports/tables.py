@@ -7,69 +7,57 @@ spreadsheet would run as a formula get an apostrophe in front, since text of rep
 from __future__ import annotations
 
 import csv
-import pathlib
+import io
 from collections.abc import Mapping, Sequence
 
-from panj.errors import InvalidValue
+from panj.exports.losses import Tally
+from panj.exports.material import Material
 from panj.model import Claim, Incident, Report, Statement, Sum, Value, encode
 
 Cell = str | int | float | None
 Row = dict[str, Cell]
 
 
-def export(
-    folder: pathlib.Path,
-    form: str,
-    *,
-    incidents: Sequence[Incident],
-    sums: Sequence[Sum],
-    statements: Sequence[Statement],
-    claims: Mapping[str, Claim],
-    reports: Mapping[str, Report],
-    origins: Mapping[str, str],
-) -> tuple[pathlib.Path, ...]:
-    """Write one file a subject to ``folder`` and return their paths.
-
-    Raises:
-        InvalidValue: ``form`` is not one of ``FORMS``, or the folder cannot be written.
-    """
-    if form not in FORMS:
-        raise InvalidValue(form, "is not a form of export", f"Choose one of: {', '.join(FORMS)}")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        subjects: dict[str, Sequence[Value]] = {
-            "incidents": incidents,
-            "sums": sums,
-            "statements": statements,
-            "claims": [claims[key] for key in sorted(claims)],
-            "reports": [reports[key] for key in sorted(reports)],
-        }
-        if form == "jsonl":
-            return tuple(_jsonl(folder / f"{name}.jsonl", values) for name, values in subjects.items())
-        tables: dict[str, list[Row]] = {
-            "incidents": [_incident(one) for one in incidents],
-            "figures": [row for one in incidents for row in _figures(one)],
-            "sums": [_sum(one) for one in sums],
-            "statements": [_statement(one) for one in statements],
-            "claims": [_claim(claims[key]) for key in sorted(claims)],
-            "reports": [_report(reports[key], origins) for key in sorted(reports)],
-        }
-        return tuple(_csv(folder / f"{name}.csv", rows, COLUMNS[name]) for name, rows in tables.items())
-    except OSError as error:
-        raise InvalidValue(str(folder), f"cannot be written ({error.strerror})", "Name another folder") from error
+def jsonl(material: Material, _tally: Tally) -> dict[str, bytes]:
+    """Return one JSON Lines file a subject: the values whole, so that nothing is lost."""
+    return {
+        f"{name}.jsonl": b"".join(encode(value) + b"\n" for value in values)
+        for name, values in _subjects(material).items()
+    }
 
 
-def _jsonl(path: pathlib.Path, values: Sequence[Value]) -> pathlib.Path:
-    path.write_bytes(b"".join(encode(value) + b"\n" for value in values))
-    return path
+def flat(material: Material, tally: Tally) -> dict[str, bytes]:
+    """Return one CSV file a subject; what stands in another one of them (the claims of an account) is not lost."""
+    for one in material.incidents:
+        outcomes = [view.outcome for view in one.figures if f"{view.outcome}_low" in COLUMNS["incidents"]]
+        tally.beyond(one, _HOLDS | {f"figures.{name}{end}" for name in outcomes for end in ("", ".bounds")})
+    tables: dict[str, list[Row]] = {
+        "incidents": [_incident(one) for one in material.incidents],
+        "figures": [row for one in material.incidents for row in _figures(one)],
+        "sums": [_sum(one) for one in material.sums],
+        "statements": [_statement(one) for one in material.statements],
+        "claims": [_claim(material.claims[key]) for key in sorted(material.claims)],
+        "reports": [_report(material.reports[key], material.origins) for key in sorted(material.reports)],
+    }
+    return {f"{name}.csv": _csv(rows, COLUMNS[name]) for name, rows in tables.items()}
 
 
-def _csv(path: pathlib.Path, rows: Sequence[Row], columns: Sequence[str]) -> pathlib.Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
-    return path
+def _subjects(material: Material) -> dict[str, Sequence[Value]]:
+    return {
+        "incidents": material.incidents,
+        "sums": material.sums,
+        "statements": material.statements,
+        "claims": [material.claims[key] for key in sorted(material.claims)],
+        "reports": [material.reports[key] for key in sorted(material.reports)],
+    }
+
+
+def _csv(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
+    return file.getvalue().encode("utf-8", "replace")
 
 
 def harmless(cell: Cell) -> Cell:
@@ -206,10 +194,12 @@ def _report(report: Report, origins: Mapping[str, str]) -> Row:
     }
 
 
-FORMS: dict[str, str] = {
-    "jsonl": "JSON Lines, the values whole",
-    "csv": "CSV, one row each",
-}
+_HOLDS = frozenset(
+    {
+        "mode", "when", "place", "places", "launched_from", "actors", "actors.all", "actors_alleged", "recipients",
+        "recipients.all", "denied_by", "accounts", "figures.claims",
+    }
+)  # fmt: skip
 COLUMNS: dict[str, tuple[str, ...]] = {
     "incidents": (
         "incident_id", "type", "mode", "valid_from", "valid_to", "place", "admin1", "country", "lat", "lon",

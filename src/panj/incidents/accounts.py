@@ -88,11 +88,13 @@ def _figure_disagreements(figures: Sequence[FigureView]) -> list[Disagreement]:
     found = []
     for view in figures:
         current = [one for one in view.claims if not (one.subset or one.superseded or one.withdrawn)]
+        side = {value: number for number, one in enumerate(view.sides) for value in one.value_ids}
         clashing = [
             one
             for one in current
             if any(
                 other.claimant_key != one.claimant_key
+                and side.get(other.value_id, -1) == side.get(one.value_id, -1)
                 and (
                     (one.high is not None and other.low is not None and one.high < other.low)
                     or (other.high is not None and one.low is not None and other.high < one.low)

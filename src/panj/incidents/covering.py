@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 
 from panj.incidents import words
@@ -13,6 +14,18 @@ from panj.model import Claim, Figure, Report
 _ASSERTED = frozenset({"happened", "negated", "attempted"})
 _COUNTED_TYPES = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 Value = tuple[str, int | None, int | None]
+
+_NUMBERS = {
+    "both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+_ACTS = re.compile(
+    rf"\b({'|'.join(_NUMBERS)}|[1-9]\d?)\s+(?:(?!(?:in|of|by|at|on|to|and|or|with|from|during|across|after|over"
+    rf"|{'|'.join(_NUMBERS)})\b)[\w’'\-]+\s+){{0,2}}"
+    r"(?:attacks|incidents|assaults|ambushes|bombings|shootings|episodes|cases|assassinations|abductions"
+    r"|kidnappings|massacres|raids|strikes|clashes|explosions|blasts)\b",
+    re.IGNORECASE,
+)
+_NOT_ALL = re.compile(r"\b(?:at least|more than|over|about|around|nearly|almost|some|dozens of)\s+$", re.IGNORECASE)
 
 
 def _sums(claim: Claim) -> bool:
@@ -123,3 +136,23 @@ def covers(
                 contained.append(incident)
         found[claim.id] = tuple(contained)
     return found
+
+
+def acts(claim: Claim) -> int | None:
+    """Return how many acts a claim sums, by the count of acts nearest to its trigger ("two incidents of gunfire").
+
+    ``None`` where the words give no exact number of them ("several attacks", "at least two raids"): then any number of
+    incidents may be among them.
+    """
+    mention = claim.mention
+    text, start = mention.sentence.text, mention.trigger.start - mention.sentence.start
+    counted = [found for found in _ACTS.finditer(text) if not _NOT_ALL.search(text[: found.start()])]
+    nearest = min(counted, key=lambda found: (_distance(found, start), found.start()), default=None)
+    if nearest is None:
+        return None
+    word = nearest[1].lower()
+    return _NUMBERS.get(word) or int(word)
+
+
+def _distance(found: re.Match[str], at: int) -> int:
+    return max(found.start() - at, at - found.end(), 0)

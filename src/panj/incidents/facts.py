@@ -9,8 +9,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from panj.incidents import words
+from panj.incidents import discourse, words
 from panj.model import Claim, Interval, Place, Report
 
 NARROW = 3
@@ -30,6 +31,11 @@ Days = tuple[dt.date, dt.date]
 Range = tuple[int | None, int | None]
 
 
+@lru_cache
+def _families(type_: str, mode: str | None) -> frozenset[str]:
+    return frozenset(_FAMILIES.get((type_, mode)) or _FAMILIES.get((type_, None)) or {type_})
+
+
 @dataclasses.dataclass(frozen=True, slots=True, eq=False)
 class Facts:
     """One claim, as linking sees it.
@@ -44,6 +50,13 @@ class Facts:
         stretch: the claim's time is a long one ("since May", "over the past year"), as of a process, not of one act.
         names: capitalised words of recipients, places, actors.
         things: common nouns of what was hit and where ("market", "clinic"), whichever of the two the words make it.
+        doers: heads of the actors, without pronouns.
+        kind: the kind of act that the trigger names (:func:`panj.incidents.discourse.kind_of`).
+        near, near_names: stems and names beside the trigger; ``said_names`` the names of the whole sentence. Without
+            those of whoever speaks.
+        definite: its recipients are people known already ("the three men").
+        pronoun: an actor or recipient is a pronoun.
+        timed: the words name a time, understood or not.
         noun: the trigger is a noun that names an act ("the raid"), not a verb that tells one.
         reference: how the words relate to acts told before (:func:`panj.incidents.words.reference`).
     """
@@ -73,14 +86,21 @@ class Facts:
     names: frozenset[str]
     things: frozenset[str]
     stretch: bool
+    doers: frozenset[str]
+    kind: str | None
+    near: frozenset[str]
+    near_names: frozenset[str]
+    said_names: frozenset[str]
+    definite: bool
+    pronoun: bool
+    timed: bool
     noun: bool
     reference: str | None
 
     @property
     def families(self) -> frozenset[str]:
         """Kinds of incident that the claim may belong to: its type, and those that its mode goes with."""
-        known = _FAMILIES.get((self.type, self.mode)) or _FAMILIES.get((self.type, None)) or {self.type}
-        return frozenset(known)
+        return _families(self.type, self.mode)
 
     @property
     def narrow(self) -> bool:
@@ -127,11 +147,14 @@ def facts(claim: Claim, report: Report | None) -> Facts:
     fine = {
         name
         for place in proper
-        if place.precision not in ("province", "country")
+        if place.precision not in ("province", "region", "country")
         for name in words.names(words.innermost(place.words.text))
     }
     texts = [*recipients, *(place.words.text for place in happened)]
     things = {head for text in texts if (head := words.head(text)) and head not in words.names(text)}
+    sentence, start, end = mention.sentence.text, mention.trigger.start - offset, mention.trigger.end - offset
+    near, near_names = discourse.around(sentence, start, end)
+    speakers = words.names(mention.by.text) if mention.by is not None else frozenset()
     named_spans = (*mention.recipients, *(place.words for place in happened), *mention.actors)
     return Facts(
         claim=claim,
@@ -163,65 +186,104 @@ def facts(claim: Claim, report: Report | None) -> Facts:
         noun=words.is_event_noun(mention.trigger.text),
         stretch=any(words.is_tally(span.text) for span in mention.times)
         or (bounds is not None and (bounds[1] - bounds[0]).days > STRETCH),
-        reference=words.reference(mention.sentence.text, mention.trigger.start - offset, mention.trigger.end - offset),
+        doers=frozenset(
+            head for span in mention.actors if not discourse.is_pronoun(span.text) and (head := words.head(span.text))
+        ),
+        kind=discourse.kind_of(mention.trigger.text),
+        near=near,
+        near_names=near_names - speakers,
+        said_names=discourse.names_in(sentence) - speakers,
+        definite=any(discourse.is_definite(sentence, span.start - offset) for span in mention.recipients),
+        pronoun=any(discourse.is_pronoun(span.text) for span in (*mention.recipients, *mention.actors)),
+        timed=bool(mention.times),
+        reference=words.reference(sentence, start, end),
     )
 
 
-@dataclasses.dataclass(slots=True)
-class Dossier:
-    """What the claims of one act state together; ``members`` in the order in which they were added."""
+_UNITED = (
+    "place_names", "area_names", "place_heads", "countries", "actors", "actor_countries", "recipients", "modifiers",
+    "weapons", "names", "things", "doers", "near", "near_names", "said_names",
+)  # fmt: skip
 
-    type: str
-    families: frozenset[str]
-    members: list[Facts] = dataclasses.field(default_factory=list)
-    modes: set[str] = dataclasses.field(default_factory=set)
-    place_names: set[str] = dataclasses.field(default_factory=set)
-    area_names: set[str] = dataclasses.field(default_factory=set)
-    place_heads: set[str] = dataclasses.field(default_factory=set)
-    places: list[Place] = dataclasses.field(default_factory=list)
-    countries: set[str] = dataclasses.field(default_factory=set)
-    actors: set[str] = dataclasses.field(default_factory=set)
-    actor_countries: set[str] = dataclasses.field(default_factory=set)
-    recipients: set[str] = dataclasses.field(default_factory=set)
-    modifiers: set[str] = dataclasses.field(default_factory=set)
-    figures: dict[str, set[Range]] = dataclasses.field(default_factory=dict)
-    weapons: set[str] = dataclasses.field(default_factory=set)
-    stems: set[str] = dataclasses.field(default_factory=set)
-    names: set[str] = dataclasses.field(default_factory=set)
-    things: set[str] = dataclasses.field(default_factory=set)
-    days: list[Days] = dataclasses.field(default_factory=list)
-    inherited: list[Days] = dataclasses.field(default_factory=list)
+
+class Dossier:
+    """What the claims of one act state together; ``members`` in the order in which they were added.
+
+    The sets of :class:`Facts` are united under their names. ``modes``, ``stems``, ``kinds``, ``days`` and ``inherited``
+    hold every value that some member has; ``fine`` the places with coordinates and ``provinces`` where places lie.
+    """
+
+    __slots__ = (
+        "days", "families", "figures", "fine", "inherited", "kinds", "members", "modes", "places", "provinces", "stems",
+        "type", *_UNITED,
+    )  # fmt: skip
+    place_names: frozenset[str]
+    area_names: frozenset[str]
+    place_heads: frozenset[str]
+    countries: frozenset[str]
+    actors: frozenset[str]
+    actor_countries: frozenset[str]
+    recipients: frozenset[str]
+    modifiers: frozenset[str]
+    weapons: frozenset[str]
+    names: frozenset[str]
+    things: frozenset[str]
+    doers: frozenset[str]
+    near: frozenset[str]
+    near_names: frozenset[str]
+    said_names: frozenset[str]
+
+    def __init__(self, first: Facts) -> None:
+        self.type = first.type
+        self.families = first.families
+        self.members: list[Facts] = []
+        self.modes: set[str] = set()
+        self.stems: set[str] = set()
+        self.kinds: set[str] = set()
+        self.figures: dict[str, set[Range]] = {}
+        self.places: list[Place] = []
+        self.fine: list[Place] = []
+        self.provinces: set[str] = set()
+        self.days: list[Days] = []
+        self.inherited: list[Days] = []
+        for name in _UNITED:
+            setattr(self, name, getattr(first, name))
+        self._take(first)
 
     @classmethod
     def of(cls, members: Iterable[Facts]) -> Dossier:
         """Return the dossier of some claims."""
         first, *rest = members
-        made = cls(first.type, first.families)
-        for one in (first, *rest):
+        made = cls(first)
+        for one in rest:
             made.add(one)
         return made
 
     def add(self, one: Facts) -> None:
         """Take one more claim into the dossier."""
-        self.members.append(one)
         self.families = (self.families & one.families) or self.families
+        for name in _UNITED:
+            here, new = getattr(self, name), getattr(one, name)
+            if new and not new <= here:
+                setattr(self, name, here | new)
+        self._take(one)
+
+    def _take(self, one: Facts) -> None:
+        self.members.append(one)
         if one.mode:
             self.modes.add(one.mode)
-        self.place_names |= one.place_names
-        self.area_names |= one.area_names
-        self.place_heads |= one.place_heads
-        self.places.extend(place for place in one.places if place not in self.places)
-        self.countries |= one.countries
-        self.actors |= one.actors
-        self.actor_countries |= one.actor_countries
-        self.recipients |= one.recipients
-        self.modifiers |= one.modifiers
+        if one.kind:
+            self.kinds.add(one.kind)
+        self.stems.add(one.stem)
         for outcome, ranges in one.figures.items():
             self.figures.setdefault(outcome, set()).update(ranges)
-        self.weapons |= one.weapons
-        self.stems.add(one.stem)
-        self.names |= one.names
-        self.things |= one.things
+        for place in one.places:
+            if place not in self.places:
+                self.places.append(place)
+                if place.precision in ("point", "district"):
+                    self.fine.append(place)
+                if place.admin1:
+                    self.provinces.add(place.admin1)
         if one.days and one.days not in self.days:
             self.days.append(one.days)
         if one.inherited and one.inherited not in self.inherited:

@@ -1,9 +1,9 @@
 """The score of "these two tell of one act": a sum of named features, each with a value that a person can read.
 
 The score is the log-odds of a logistic model: 0 is undecided, every unit multiplies the odds by e. ``WITHIN`` weighs
-a claim against an act told before in the same report, ``ACROSS`` an act of a report against an incident that other
-reports tell. ``training/link.py`` fits both (``incidents/weights.py``) on reports and stories written for training, not
-on the stories that measure them.
+a claim against an act told before in the same report, ``ACROSS`` an act of one report against an act of another.
+``training/link.py`` fits both (``incidents/weights.py``) on reports and stories written for training, not on the
+stories that measure them.
 
 A veto is not a weight: a pair with a veto is never joined by the machine, whatever else speaks for it.
 """
@@ -15,11 +15,12 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 
-from panj.incidents import words
+from panj.incidents import discourse, words
 from panj.incidents.facts import NARROW, Days, Dossier, Facts
 from panj.model import Place
 
 Feature = tuple[str, str]
+Raw = tuple[str, object, object]
 
 _KIN = frozenset(
     frozenset(pair.split("+"))
@@ -50,18 +51,41 @@ _KIN = frozenset(
 
 @dataclasses.dataclass(slots=True)
 class Comparison:
-    """Evidence for and against one act: names of features with readable values, the veto if there is one."""
+    """Evidence for and against one act: features by name, with what each was seen in; the veto if there is one."""
 
-    features: list[Feature]
+    raw: list[Raw] = dataclasses.field(default_factory=list)
     veto: str | None = None
 
-    def note(self, name: str, value: str) -> None:
-        """Keep one piece of evidence."""
-        self.features.append((name, value))
+    def note(self, name: str, one: object = "", other: object = None) -> None:
+        """Keep one piece of evidence; ``one`` and ``other`` are put into words only when somebody asks why."""
+        self.raw.append((name, one, other))
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the features."""
+        return [name for name, _, _ in self.raw]
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """The features with values that a person can read."""
+        return tuple(
+            (name, _readable(one) if other is None else f"{_readable(one)} / {_readable(other)}")
+            for name, one, other in self.raw
+        )
 
     def score(self, weights: Mapping[str, float], base: float) -> float:
         """Return the log-odds that both are one act; features without a weight count nothing."""
-        return base + sum(weights.get(name, 0.0) for name, _ in self.features)
+        return base + sum([weights.get(name, 0.0) for name, _, _ in self.raw])
+
+
+def _readable(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (set, frozenset)):
+        return ", ".join(sorted(map(str, value)))
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], dt.date):
+        return value[0].isoformat() if value[0] == value[1] else f"{value[0].isoformat()}..{value[1].isoformat()}"
+    return str(value)
 
 
 def gap(one: Days, other: Days) -> int:
@@ -73,28 +97,26 @@ def _narrow(one: Days) -> bool:
     return (one[1] - one[0]).days < NARROW
 
 
-def _iso(one: Days) -> str:
-    return one[0].isoformat() if one[0] == one[1] else f"{one[0].isoformat()}..{one[1].isoformat()}"
-
-
 def compare_days(one: Dossier, other: Dossier, found: Comparison) -> None:
     """Weigh the days that both sides state: overlap, nearness, conflict; beyond the tolerance it is a veto.
 
     Three days of tolerance: reports name the day of the act, of the finding or of the announcement. Where one side
     states several days (a correction), the nearest counts.
     """
-    if one.days and other.days:
-        pairs = [(gap(a, b), not (_narrow(a) and _narrow(b)), a, b) for a in one.days for b in other.days]
-        distance, wide, a, b = min(pairs)
-        if distance == 0:
-            found.note("day overlaps" if wide else "same day", f"{_iso(a)} / {_iso(b)}")
-        elif distance <= 1 and not wide:
-            found.note("next day", f"{_iso(a)} / {_iso(b)}")
-        elif distance <= 3 and not wide:
-            found.note("days apart", f"{_iso(a)} / {_iso(b)}")
-        else:
-            found.note("day conflict", f"{_iso(a)} / {_iso(b)}")
-            found.veto = found.veto or "both days are stated and differ"
+    if not (one.days and other.days):
+        return
+    distance, wide, a, b = min(
+        [(gap(a, b), not (_narrow(a) and _narrow(b)), a, b) for a in one.days for b in other.days]
+    )
+    if distance == 0:
+        found.note("day overlaps" if wide else "same day", a, b)
+    elif distance <= 1 and not wide:
+        found.note("next day", a, b)
+    elif distance <= 3 and not wide:
+        found.note("days apart", a, b)
+    else:
+        found.note("day conflict", a, b)
+        found.veto = found.veto or "both days are stated and differ"
 
 
 def kilometres(one: Place, other: Place) -> float | None:
@@ -109,120 +131,174 @@ def kilometres(one: Place, other: Place) -> float | None:
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
-def _fine(dossier: Dossier) -> list[Place]:
-    return [place for place in dossier.places if place.precision in ("point", "district")]
-
-
 def compare_places(one: Dossier, other: Dossier, found: Comparison) -> None:
     """Weigh places: equal names, containment, distance; disjoint countries and far-off places are vetoes."""
     if one.countries and other.countries and not one.countries & other.countries:
-        found.note("country conflict", f"{_list(one.countries)} / {_list(other.countries)}")
+        found.note("country conflict", one.countries, other.countries)
         found.veto = found.veto or "the countries differ"
         return
     shared = one.place_names & other.place_names
-    near = [km for a in _fine(one) for b in _fine(other) if (km := kilometres(a, b)) is not None]
-    provinces = [{place.admin1 for place in side.places if place.admin1} for side in (one, other)]
-    exact = {p.gazetteer_id for p in _fine(one) if p.gazetteer_id} & {p.gazetteer_id for p in _fine(other)}
-    if exact or (shared and not (near and min(near) > 75)):
-        found.note("same place", _list(shared) or _list({p.name for p in _fine(one) if p.gazetteer_id in exact}))
-    elif near and min(near) <= 25:
-        found.note("near", f"{min(near):.0f} km")
-    elif near and min(near) > 75:
-        found.note("far apart", f"{min(near):.0f} km")
-        if all(provinces) and not provinces[0] & provinces[1]:
+    ids = {place.gazetteer_id for place in one.fine if place.gazetteer_id}
+    exact = ids & {place.gazetteer_id for place in other.fine} if ids and other.fine else set()
+    near = (
+        min([km for a in one.fine for b in other.fine if (km := kilometres(a, b)) is not None], default=None)
+        if one.fine and other.fine and not exact
+        else None
+    )
+    here, there = one.provinces, other.provinces
+    if exact or (shared and not (near is not None and near > 75)):
+        found.note("same place", shared or {place.name for place in one.fine if place.gazetteer_id in exact})
+    elif near is not None and near <= 25:
+        found.note("near", f"{near:.0f} km")
+    elif near is not None and near > 75:
+        found.note("far apart", f"{near:.0f} km")
+        if here and there and not here & there:
             found.veto = found.veto or "the places are far apart, in different provinces"
-    elif one.place_names and other.place_names and all(provinces):
-        same = bool(provinces[0] & provinces[1])
-        found.note(
-            "other place, same province" if same else "other province", _pair(one.place_names, other.place_names)
-        )
-    elif all(provinces):
-        found.note("same province" if provinces[0] & provinces[1] else "other province", _pair(*provinces))
-    elif (one.place_names | one.area_names) & (other.place_names | other.area_names):
-        found.note("same area", _list((one.place_names | one.area_names) & (other.place_names | other.area_names)))
+    elif here and there:
+        if not here & there:
+            found.note("other province", here, there)
+        elif one.place_names and other.place_names:
+            found.note("other place, same province", one.place_names, other.place_names)
+        else:
+            found.note("same province", here & there)
+    elif area := (one.place_names | one.area_names) & (other.place_names | other.area_names):
+        found.note("same area", area)
     elif one.place_names and other.place_names:
-        found.note("other place", _pair(one.place_names, other.place_names))
+        found.note("other place", one.place_names, other.place_names)
     elif one.place_heads & other.place_heads:
-        found.note("same kind of place", _list(one.place_heads & other.place_heads))
+        found.note("same kind of place", one.place_heads & other.place_heads)
     elif one.countries & other.countries:
-        found.note("same country", _list(one.countries & other.countries))
+        found.note("same country", one.countries & other.countries)
+
+
+def _kinds(heads: frozenset[str]) -> set[str]:
+    return {words.kind_of_people(head) or head for head in heads}
 
 
 def compare_people(one: Dossier, other: Dossier, found: Comparison) -> None:
-    """Weigh recipients (head noun, nationality) and actors (key, country)."""
-    shared = {noun for noun in one.recipients & other.recipients if words.kind_of_people(noun) != "person"}
-    kinds = [{words.kind_of_people(noun) for noun in side.recipients} for side in (one, other)]
-    if shared:
-        found.note("same recipient", _list(shared))
-    elif kinds[0] & kinds[1] & {"force", "armed"}:
-        found.note("recipients of one kind", _pair(one.recipients, other.recipients))
-    elif one.recipients and other.recipients and not any("person" in kind for kind in kinds):
-        found.note("other recipient", _pair(one.recipients, other.recipients))
+    """Weigh recipients (head noun, nationality) and actors (key, country, head noun), and whether they change roles."""
+    if one.recipients and other.recipients:
+        both = one.recipients & other.recipients
+        shared = {noun for noun in both if words.kind_of_people(noun) != "person"}
+        here, there = _kinds(one.recipients), _kinds(other.recipients)
+        if shared:
+            found.note("same recipient", shared)
+        elif here & there & {"force", "armed"}:
+            found.note("recipients of one kind", one.recipients, other.recipients)
+        elif "person" not in here | there:
+            found.note("other recipient", one.recipients, other.recipients)
+    else:
+        shared = set()
     things = one.things & other.things - shared
     if things:
-        found.note("same thing", _list(things))
+        found.note("same thing", things)
     if one.modifiers and other.modifiers:
-        both = one.modifiers & other.modifiers
-        found.note("same nationality or name" if both else "other nationality or name", _list(both) or "none shared")
-    if one.actors & other.actors:
-        found.note("same actor", _list(one.actors & other.actors))
-    elif one.actor_countries and other.actor_countries and not one.actor_countries & other.actor_countries:
-        found.note("actors of other countries", _pair(one.actor_countries, other.actor_countries))
-    elif one.actors and other.actors:
-        found.note("other actor", _pair(one.actors, other.actors))
+        same = one.modifiers & other.modifiers
+        if same:
+            found.note("same nationality or name", same)
+        else:
+            found.note("other nationality or name", one.modifiers, other.modifiers)
+    if one.actors and other.actors:
+        if one.actors & other.actors:
+            found.note("same actor", one.actors & other.actors)
+        elif one.actor_countries and other.actor_countries and not one.actor_countries & other.actor_countries:
+            found.note("actors of other countries", one.actor_countries, other.actor_countries)
+        else:
+            found.note("other actor", one.actors, other.actors)
+    if one.doers and other.doers:
+        if one.doers & other.doers:
+            found.note("same doer", one.doers & other.doers)
+        else:
+            found.note("other doer", one.doers, other.doers)
+    turned = one.doers & other.recipients | one.recipients & other.doers
+    if turned and not (one.doers & other.doers or one.recipients & other.recipients):
+        found.note("roles reversed", turned)
+    elif _turned_in_kind(one, other) or _turned_in_kind(other, one):
+        found.note("roles reversed in kind", one.doers | other.doers)
+
+
+def _turned_in_kind(one: Dossier, other: Dossier) -> bool:
+    return bool(one.doers and other.recipients and _kinds(one.doers) & _kinds(other.recipients) - {"person"})
+
+
+def _figure_value(outcome: str, a: int, b: int) -> str:
+    return f"{outcome} {a}" if a == b else f"{outcome} {a} / {b}"
 
 
 def compare_figures(one: Dossier, other: Dossier, found: Comparison) -> None:
     """Weigh figures of one outcome: an equal number above one speaks for one act, numbers far apart against it."""
-    for outcome in sorted(set(one.figures) & set(other.figures)):
-        here, there = sorted(one.figures[outcome], key=str), sorted(other.figures[outcome], key=str)
-        equal = [a for a in here if a in there and a[0] is not None and a[0] == a[1]]
+    for outcome in sorted(one.figures.keys() & other.figures.keys()):
+        here, there = one.figures[outcome], other.figures[outcome]
+        equal = [a[0] for a in here & there if a[0] is not None and a[0] == a[1]]
         if equal:
-            best = max(a[0] or 0 for a in equal)
-            found.note("same figure" if best > 1 else "same figure of one", f"{outcome} {best}")
+            best = max(equal)
+            found.note("same figure" if best > 1 else "same figure of one", _figure_value(outcome, best, best))
             return
-        tops = [max((b or a or 0) for a, b in side) for side in (here, there)]
-        ratio = (max(tops) + 1) / (min(tops) + 1)
-        found.note("figures far apart" if ratio > 3 else "figures differ", f"{outcome} {tops[0]} / {tops[1]}")
+        a, b = [max([(high or low or 0) for low, high in side]) for side in (here, there)]
+        ratio = (max(a, b) + 1) / (min(a, b) + 1)
+        found.note("figures far apart" if ratio > 3 else "figures differ", _figure_value(outcome, a, b))
         return
 
 
 def compare_manner(one: Dossier, other: Dossier, found: Comparison) -> None:
-    """Weigh mode, weapon, the trigger's stem and names that both share."""
+    """Weigh mode, weapon and the trigger: its stem, and the kind of act it names."""
     if one.modes and other.modes:
         both = one.modes & other.modes
-        kin = any(frozenset((a, b)) in _KIN for a in one.modes for b in other.modes)
-        name = "same mode" if both else "modes go together" if kin else "other mode"
-        found.note(name, _list(both) or _pair(one.modes, other.modes))
+        if both:
+            found.note("same mode", both)
+        elif any(frozenset((a, b)) in _KIN for a in one.modes for b in other.modes):
+            found.note("modes go together", one.modes, other.modes)
+        else:
+            found.note("other mode", one.modes, other.modes)
     if one.weapons & other.weapons:
-        found.note("same weapon", _list(one.weapons & other.weapons))
+        found.note("same weapon", one.weapons & other.weapons)
     if one.stems & other.stems:
-        found.note("same trigger", _list(one.stems & other.stems))
+        found.note("same trigger", one.stems & other.stems)
+    if one.kinds and other.kinds:
+        kinds = one.kinds | other.kinds
+        if one.kinds & other.kinds:
+            found.note("same kind of word", one.kinds & other.kinds)
+        elif kinds & discourse.RESULTS:
+            found.note("a result", one.kinds, other.kinds)
+        elif "attack" in kinds:
+            found.note("a general word", one.kinds, other.kinds)
+        elif one.kinds & discourse.WAYS and other.kinds & discourse.WAYS:
+            found.note("other way", one.kinds, other.kinds)
+        else:
+            found.note("other kind of word", one.kinds, other.kinds)
+
+
+def compare_words(one: Dossier, other: Dossier, found: Comparison) -> None:
+    """Weigh the telling words and names beside the triggers."""
+    shared = one.near & other.near
+    if shared:
+        found.note("shared word" if len(shared) == 1 else "shared words", shared)
+    if one.near_names & other.near_names:
+        found.note("shared name nearby", one.near_names & other.near_names)
+    elif one.said_names & other.said_names:
+        found.note("shared name in the sentence", one.said_names & other.said_names)
+    elif one.near_names and other.near_names:
+        found.note("no name shared", one.near_names, other.near_names)
 
 
 def compare(one: Dossier, other: Dossier) -> Comparison:
-    """Return the evidence that two dossiers tell of one act, wherever they stand."""
-    found = Comparison([])
+    """Return the evidence that two dossiers tell of one act, wherever they stand; after a veto there is no more."""
+    found = Comparison()
     if not one.families & other.families:
-        found.note("other type", f"{one.type} / {other.type}")
+        found.note("other type", one.type, other.type)
         found.veto = "the types differ"
         return found
     if one.type != other.type:
-        found.note("types go together", f"{one.type} / {other.type}")
+        found.note("types go together", one.type, other.type)
     compare_days(one, other, found)
-    compare_places(one, other, found)
-    compare_people(one, other, found)
-    compare_figures(one, other, found)
-    compare_manner(one, other, found)
+    if not found.veto:
+        compare_places(one, other, found)
+    if not found.veto:
+        compare_people(one, other, found)
+        compare_figures(one, other, found)
+        compare_manner(one, other, found)
+        compare_words(one, other, found)
     return found
-
-
-def _list(values: set[str] | frozenset[str]) -> str:
-    return ", ".join(sorted(values))
-
-
-def _pair(one: set[str] | frozenset[str], other: set[str] | frozenset[str]) -> str:
-    return f"{_list(one)} / {_list(other)}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -230,12 +306,13 @@ class Standing:
     """How an act told before stands among those of its type in the same report.
 
     Attributes:
-        latest: it is the one told last; ``first``: the one told first; ``most``: the one that most claims tell.
+        rank: how many of them were told after it: 0 for the one told last.
+        first: it is the one told first; ``most``: the one that most claims tell.
         only: no other act of its type was told.
         distance: characters between the sentence of its last claim and the claim's at hand; 0 in one sentence.
     """
 
-    latest: bool
+    rank: int
     first: bool
     most: bool
     only: bool
@@ -244,51 +321,74 @@ class Standing:
 
 def compare_within(one: Facts, told: Dossier, standing: Standing) -> Comparison:
     """Return the evidence that a claim tells of an act told before in the same report."""
-    found = compare(Dossier.of((one,)), told)
-    last = told.members[-1]
+    found = compare(Dossier(one), told)
     if one.reference == "new" and standing.distance:
         found.note("told apart", one.claim.mention.trigger.text)
         found.veto = found.veto or "the words tell the acts apart"
-    if one.reference == "earlier" and standing.latest:
-        found.note("earlier act", one.claim.mention.trigger.text)
+    if found.veto:
+        return found
+    _weigh_details(one, told, standing, found)
+    _weigh_standing(one, told, standing, found)
+    _weigh_sentences(one, told.members[-1], standing, found)
+    return found
+
+
+def _weigh_details(one: Facts, told: Dossier, standing: Standing, found: Comparison) -> None:
+    """Weigh what kind of mention the claim is, and what it brings that was not told yet."""
+    trigger = one.claim.mention.trigger
+    if one.reference == "earlier" and standing.rank == 0:
+        found.note("earlier act", trigger.text)
     if one.status in ("planned", "asked", "possible", "generic"):
         found.note("not asserted", one.status)
     elif one.status == "negated":
-        found.note("denied or corrected", "")
+        found.note("denied or corrected")
     if one.reference == "back":
-        found.note("refers back", one.claim.mention.trigger.text)
+        found.note("refers back", trigger.text)
     elif one.noun:
-        found.note("a noun for it", one.claim.mention.trigger.text)
+        found.note("a noun for it", trigger.text)
     if one.thin:
         found.note("no details of its own", "leans on what was told")
     elif one.figures and not (one.days or one.place_names or one.place_heads or one.actors):
         found.note("a bare toll", ", ".join(sorted(one.figures)))
     if one.recipients and not told.recipients:
-        found.note("brings a recipient", _list(one.recipients))
+        found.note("brings a recipient", one.recipients)
     if one.actors and not told.actors:
-        found.note("brings an actor", _list(one.actors))
+        found.note("brings an actor", one.actors)
     if not one.mode and not told.modes:
-        found.note("no mode on either side", "")
+        found.note("no mode on either side")
     elif one.mode and not told.modes:
         found.note("brings a mode", one.mode)
     elif told.modes and not one.mode:
-        found.note("no mode of its own", _list(told.modes))
-    found.note(f"kind {one.type}", "")
+        found.note("no mode of its own", told.modes)
+    found.note(f"kind {one.type}")
     if one.stretch:
         found.note("over a stretch of time", "; ".join(span.text for span in one.claim.mention.times))
     elif one.days and not told.days:
-        found.note("brings a time", _iso(one.days))
-    mention = one.claim.mention
-    if (mention.by is None or standing.distance == 0) and any(
-        fact.claim.mention.trigger == mention.trigger and fact.claim.claimant.key == one.claim.claimant.key
+        found.note("brings a time", one.days)
+    elif one.timed and not one.days and not one.inherited:
+        found.note("a time without a day", "; ".join(span.text for span in one.claim.mention.times))
+    if one.place_names and not told.place_names:
+        found.note("brings a place", one.place_names)
+    if (one.claim.mention.by is None or standing.distance == 0) and any(
+        fact.claim.mention.trigger == trigger and fact.claim.claimant.key == one.claim.claimant.key
         for fact in told.members
     ):
-        found.note("two acts in one word", mention.trigger.text)
-    if one.place_names and not told.place_names:
-        found.note("brings a place", _list(one.place_names))
+        found.note("two acts in one word", trigger.text)
+
+
+def _weigh_standing(one: Facts, told: Dossier, standing: Standing, found: Comparison) -> None:
+    """Weigh which of the acts told so far this one is, how near it was told and by whom."""
     near = "" if standing.distance > 1 else ", just before"
-    if standing.latest:
+    if standing.rank == 0:
         found.note(f"told last{near}", "of its type")
+        if one.definite:
+            found.note("people known before, told last", one.recipients)
+        if one.pronoun:
+            found.note("a pronoun, told last")
+    else:
+        found.note("told before last" if standing.rank == 1 else "told long before", f"{standing.rank} acts since")
+        if one.definite:
+            found.note("people known before", one.recipients)
     if standing.only:
         found.note(f"the only act{near}", "of its type so far")
     else:
@@ -297,40 +397,52 @@ def compare_within(one: Facts, told: Dossier, standing: Standing) -> Comparison:
         if standing.most:
             found.note("told most", f"{len(told.members)} times")
     if standing.distance == 0:
-        found.note("same sentence", "")
+        found.note("same sentence")
     elif standing.distance == 1:
-        found.note("next sentence", "")
+        found.note("next sentence")
     elif standing.distance == 2:
-        found.note("next paragraph", "")
+        found.note("next paragraph")
     elif standing.distance > 600:
         found.note("far in the text", f"{standing.distance} characters")
     if one.claim.claimant.rule != "publisher":
-        if one.claim.claimant.key == last.claim.claimant.key:
+        if one.claim.claimant.key == told.members[-1].claim.claimant.key:
             found.note("same claimant", one.claim.claimant.name)
         elif any(one.claim.claimant.key == fact.claim.claimant.key for fact in told.members):
             found.note("a claimant heard before", one.claim.claimant.name)
-    return found
+
+
+def _weigh_sentences(one: Facts, last: Facts, standing: Standing, found: Comparison) -> None:
+    """Weigh how the text leads from the act's last claim to this one."""
+    mention, before = one.claim.mention, last.claim.mention.trigger
+    sentence, offset = mention.sentence.text, mention.sentence.start
+    if standing.distance:
+        if discourse.opens_anew(sentence):
+            found.note("opens with a time or place", " ".join(sentence.split()[:4]))
+        if standing.rank == 0 and discourse.goes_on(sentence):
+            found.note("opens by referring back", " ".join(sentence.split()[:3]))
+        return
+    if before.end <= mention.trigger.start and (
+        how := discourse.between(sentence, before.end - offset, mention.trigger.start - offset)
+    ):
+        found.note(how, sentence[before.end - offset : mention.trigger.start - offset].strip())
+    if mention.trigger.text.endswith("ing") and sentence[: mention.trigger.start - offset].rstrip().endswith(","):
+        found.note("goes on with a participle", mention.trigger.text)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Company:
-    """What two reports share besides the acts compared.
+class Setting:
+    """What the report around an act says: all names in the sentences that tell acts, and the countries of its acts.
 
-    Attributes:
-        told: another act of this report joined the incident.
-        beside: another act of this report joined an incident that was told beside this one before.
-        reports: reports that tell of the incident.
-        days: between this report and the latest one that tells of the incident.
+    ``first`` is true for an act that is told before all others of its type.
     """
 
-    told: bool
-    beside: int
-    reports: int
-    days: int | None
+    names: frozenset[str]
+    countries: frozenset[str]
+    first: bool
 
 
-def compare_across(one: Dossier, other: Dossier, company: Company | None = None) -> Comparison:
-    """Return the evidence that an act of one report is an incident that other reports tell.
+def compare_across(one: Dossier, other: Dossier, here: Setting, there: Setting) -> Comparison:
+    """Return the evidence that acts of two reports are one; the names of its features are the same either way round.
 
     Beyond :func:`compare`: days that a report does not state are taken from the sentences around or from the day of
     publication, as weaker evidence; an act that lies after a report was published cannot be what it told.
@@ -338,44 +450,66 @@ def compare_across(one: Dossier, other: Dossier, company: Company | None = None)
     found = compare(one, other)
     if found.veto:
         return found
-    for late, early in ((one, other), (other, one)):
-        told = [fact.published for fact in early.members if fact.published and fact.status != "planned"]
-        if late.days and told and min(first for first, _ in late.days) > max(told) + dt.timedelta(days=1):
-            found.note("told before it was", f"{_iso(min(late.days))} / published {max(told).isoformat()}")
-            found.veto = "one report was published before the day that the other states"
-            return found
+    for dated, told_by in ((one, other), (other, one)):
+        if dated.days:
+            told = [fact.published for fact in told_by.members if fact.published and fact.status != "planned"]
+            if told and min(dated.days)[0] > max(told) + dt.timedelta(days=1):
+                found.note("told before it was", min(dated.days), f"published {max(told).isoformat()}")
+                found.veto = "one report was published before the day that the other states"
+                return found
+    early, late = one.members[0].published, other.members[0].published
+    apart = abs((early - late).days) if early and late else None
     if not (one.days and other.days):
-        here, there = one.days or one.inherited, other.days or other.inherited
-        if here and there:
-            distance = min(gap(a, b) for a in here for b in there)
+        own, others = one.days or one.inherited, other.days or other.inherited
+        if own and others:
+            distance = min([gap(a, b) for a in own for b in others])
             found.note("day fits" if distance <= 1 else "day does not fit", f"{distance} days between")
-    if company is not None:
-        _weigh_company(one, company, found)
+        else:
+            distance = apart or 0
+            found.note("no day of its own")
+        if distance > _FAR:
+            found.note("times conflict", f"{distance} days between")
+            found.veto = "the times at which they are told lie far apart"
+            return found
+    found.note(f"kind {min(one.type, other.type)}")
+    lacking = (not one.place_names and not one.area_names) + (not other.place_names and not other.area_names)
+    if lacking:
+        found.note("no place on either side" if lacking == 2 else "no place of its own")
+    thin = [side.members[0].claim.mention.trigger.text for side in (one, other) if all(f.thin for f in side.members)]
+    if thin:
+        found.note("no details of its own", " / ".join(thin))
+    if here.first or there.first:
+        if here.first and there.first:
+            found.note("both told first", "of their type")
+    else:
+        found.note("neither told first", "of their type")
+    if here.countries and there.countries and not here.countries & there.countries:
+        found.note("reports of other countries", here.countries, there.countries)
+    if here.names and there.names:
+        shared = len(here.names & there.names) / min(len(here.names), len(there.names))
+        for share, name in _SHARED:
+            if shared >= share:
+                found.note(name, f"{shared:.0%} of the shorter one's")
+                break
+    if apart is not None:
+        for least, name in _PUBLISHED:
+            if apart >= least:
+                found.note(name, f"{apart} days between")
+                break
     return found
 
 
-def _weigh_company(one: Dossier, company: Company, found: Comparison) -> None:
-    found.note(f"kind {one.type}", "")
-    if company.told:
-        found.note("told by this report already", "")
-    elif company.beside:
-        found.note("told beside it before", f"{company.beside} acts")
-    if company.reports > 1:
-        found.note("told by several reports" if company.reports < 4 else "told by many reports", str(company.reports))
-    if company.days is not None and company.days > 14:
-        found.note("published far apart", f"{company.days} days between")
-    elif company.days is not None and company.days <= 2:
-        found.note("published together", f"{company.days} days between")
-    lead = one.members[0]
-    if all(fact.thin for fact in one.members):
-        found.note("no details of its own", "")
-    if lead.noun:
-        found.note("refers back" if lead.reference == "back" else "a noun for it", lead.claim.mention.trigger.text)
-    if lead.status == "negated":
-        found.note("denied or corrected", "")
-    if not one.days and not one.inherited:
-        found.note("no day of its own", "")
-    if not one.place_names and not one.area_names:
-        found.note("no place of its own", "")
-    if len(one.members) > 1:
-        found.note("told at length", f"{len(one.members)} claims")
+_FAR = 28
+"""Days from which on acts are not compared where one of them states no day."""
+
+_PUBLISHED = (
+    (22, "published far apart"), (8, "published apart"), (3, "published near"), (1, "published together"),
+    (0, "published the same day"),
+)  # fmt: skip
+"""Days between two reports, from which on they count as so far apart."""
+
+_SHARED = (
+    (0.5, "reports share most names"), (0.35, "reports share many names"), (0.2, "reports share some names"),
+    (0.1, "reports share few names"), (0.0, "reports share hardly a name"),
+)  # fmt: skip
+"""Share of the names of the report that has fewer, from which on it counts so."""

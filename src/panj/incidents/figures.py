@@ -1,13 +1,16 @@
-"""Figures of one incident: who gave which number, what became of it, and low, best and high by a named rule.
+"""Figures of one incident: who gave which number, what became of it, and low, best and high by a rule that is named.
 
-The rule ``most-supported``, over the current totals (not parts of a whole, not superseded, not withdrawn):
+The rules are those of :mod:`panj.incidents.aggregation`, over the standing totals (not parts of a whole, not
+superseded, not withdrawn):
 
-* ``best`` is the value given by most pairs of claimant and origin (copies of one story count once); among equals, the
-  one said last;
-* ``low`` is the smallest and ``high`` the largest number that any of them allows. "At least two" has no upper end of
-  its own: it opens ``high`` only where its low is above every upper end that others state.
+* ``most-supported`` (the default): ``best`` is the value given by most pairs of claimant and origin (copies of one
+  story count once); among equals, the one published last. ``low`` and ``high`` are the smallest and the largest number
+  of any largest set of claims that can hold together (:mod:`panj.incidents.reconciling`);
+* ``conservative``, ``informative``, ``representative``: each of low, best and high by that rule over the same of every
+  pair of claimant and origin, as MAVERICK aggregates its three columns.
 
-Where only parts of a whole are told, the rule is ``parts-only``: at least the largest of them.
+People who cannot be the same (two forces, two nationalities) are counted side by side and added up. Where only parts of
+a whole are told, the rule is ``parts-only``: at least the largest of them.
 
 An outcome is counted by itself: dead and injured never make up ``casualties``.
 """
@@ -20,11 +23,12 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from panj.incidents import words
-from panj.model import Claim, Figure, FigureClaim, FigureView, Outcome, Report
+from panj.incidents import aggregation, words
+from panj.incidents.aggregation import Rule
+from panj.incidents.reconciling import Reconciled, reconcile
+from panj.model import Claim, Figure, FigureClaim, FigureView, Outcome, Report, Side, Span
 from panj.ontology import OUTCOMES
 
-RULE = "most-supported"
 PARTS_RULE = "parts-only"
 
 _PART = re.compile(
@@ -52,6 +56,7 @@ class Row:
     high: int | None
     text: str
     group: str | None
+    country: str | None
     qualifier: str | None
     subset: bool
     taken_back: bool
@@ -93,13 +98,17 @@ def _parts(claim: Claim, numbered: Sequence[tuple[int, Figure]]) -> tuple[set[in
     return parts, joined
 
 
-def rows(claim: Claim, reports: Mapping[str, Report]) -> list[Row]:
-    """Return the numbers that a claim states, parts that add up followed by their total under the first one's id."""
+def rows(claim: Claim, reports: Mapping[str, Report], *, sums: bool = False) -> list[Row]:
+    """Return the numbers that a claim states, parts that add up followed by their total under the first one's id.
+
+    Figures over several acts are left out, unless ``sums`` says that the claim is about several.
+    """
     found: list[Row] = []
     mention = claim.mention
     said = moment(claim, reports)
     for outcome in OUTCOMES:
-        numbered = [(n, one) for n, one in enumerate(mention.figures) if one.outcome == outcome and not one.sum]
+        counted = [one.outcome == outcome and (sums or not one.sum) for one in mention.figures]
+        numbered = [(n, one) for n, one in enumerate(mention.figures) if counted[n]]
         parts, joined = _parts(claim, numbered)
         taken_back = mention.status == "negated" and any((one.low or one.high or 0) > 0 for _, one in numbered)
         for number, one in numbered:
@@ -112,6 +121,7 @@ def rows(claim: Claim, reports: Mapping[str, Report]) -> list[Row]:
                     high=one.high,
                     text=one.span.text,
                     group=words.group(one.span.text),
+                    country=country(claim, one.span),
                     qualifier=one.qualifier,
                     subset=number in parts or joined,
                     taken_back=taken_back,
@@ -130,6 +140,7 @@ def rows(claim: Claim, reports: Mapping[str, Report]) -> list[Row]:
                     high=None if any(one.high is None for one in whole) else sum(one.high or 0 for one in whole),
                     text=mention.sentence.text[whole[0].span.start - offset : whole[-1].span.end - offset],
                     group=None,
+                    country=None,
                     qualifier=None,
                     subset=False,
                     taken_back=taken_back,
@@ -137,6 +148,14 @@ def rows(claim: Claim, reports: Mapping[str, Report]) -> list[Row]:
                 )
             )
     return found
+
+
+def country(claim: Claim, people: Span) -> str | None:
+    """Return the country of people whom a claim counts: that of the recipient whose words overlap theirs."""
+    for party in claim.recipients:
+        if party.words is not None and party.words.start < people.end and people.start < party.words.end:
+            return party.country
+    return None
 
 
 def _is_total(row: Row) -> bool:
@@ -194,6 +213,7 @@ def figure_claims(claims: Sequence[Claim], reports: Mapping[str, Report]) -> lis
                     said_on=first.claim.said_on,
                     report_ids=tuple(sorted({row.claim.report_id for row in same})),
                     group=next((row.group for row in same if row.group), None),
+                    country=next((row.country for row in same if row.country), None),
                     qualifier=next((row.qualifier for row in same if row.qualifier), None),
                     subset=subset,
                     superseded=bool(asserted) and not subset and any(_replaces(row, last) for row in every),
@@ -235,46 +255,108 @@ def _replaces(later: Row, row: Row) -> bool:
     )
 
 
-def views(claims: Sequence[Claim], reports: Mapping[str, Report], origins: Mapping[str, str]) -> list[FigureView]:
+Ends = tuple[int | None, int | None, int | None]
+"""Low, best and high."""
+
+
+def views(
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    origins: Mapping[str, str],
+    rule: Rule = "most-supported",
+) -> list[FigureView]:
     """Return the view of each outcome that an incident's claims give a number for, in the order of the ontology."""
-    made = figure_claims(claims, reports)
+    made = [one for one, _ in figure_claims(claims, reports)]
     found = []
     for outcome in OUTCOMES:
-        of_outcome = [(one, same) for one, same in made if one.outcome == outcome]
+        of_outcome = [one for one in made if one.outcome == outcome]
         if not of_outcome:
             continue
-        current = [(one, same) for one, same in of_outcome if not (one.subset or one.superseded or one.withdrawn)]
-        parts = [one.low for one, _ in of_outcome if one.low is not None and one.subset and not one.withdrawn]
-        if not current and parts:
-            found.append(_parts_only(outcome, max(parts), [one for one, _ in of_outcome]))
-            continue
-        support: dict[tuple[int | None, int | None], set[tuple[str, str]]] = {}
-        said: dict[tuple[int | None, int | None], Moment] = {}
-        for one, same in current:
-            value = (one.low, one.high)
-            for row in same:
-                if not row.taken_back:
-                    report = row.claim.report_id
-                    support.setdefault(value, set()).add((one.claimant_key, origins.get(report, report)))
-                    said[value] = max(said.get(value, row.said), row.said)
-        best = max(support, key=lambda value: (len(support[value]), said[value]), default=None)
-        lows = [one.low for one, _ in current if one.low is not None]
-        highs = [one.high for one, _ in current if one.high is not None]
-        opened = any(one.high is None and (one.low or 0) > max(highs, default=-1) for one, _ in current)
+        (low, best, high), sides, named = numbers(reconcile(of_outcome), reports, origins, rule)
         found.append(
             FigureView(
                 outcome=outcome,
-                low=min(lows, default=0 if current else None),
-                best=None if best is None else best[0] if best[0] is not None else best[1],
-                high=None if opened else max(highs, default=None),
-                rule=RULE,
-                claims=tuple(sorted((one for one, _ in of_outcome), key=lambda one: (one.subset, one.value_id))),
+                low=low,
+                best=best,
+                high=high,
+                rule=named,
+                claims=tuple(sorted(of_outcome, key=lambda one: (one.subset, one.value_id))),
+                sides=sides,
             )
         )
     return found
 
 
-def _parts_only(outcome: Outcome, low: int, claims: Sequence[FigureClaim]) -> FigureView:
-    """Return the view of an outcome of which only parts are told: at least the largest of them."""
-    ordered = sorted(claims, key=lambda one: one.value_id)
-    return FigureView(outcome=outcome, low=low, best=None, high=None, rule=PARTS_RULE, claims=tuple(ordered))
+def numbers(
+    allowed: Reconciled, reports: Mapping[str, Report], origins: Mapping[str, str], rule: Rule
+) -> tuple[Ends, tuple[Side, ...], str]:
+    """Return low, best and high of reconciled claims by a rule, the same of each side, and the rule that was taken."""
+    if allowed.agreements and not allowed.whole and not allowed.groups:
+        return (allowed.low, None, None), (), PARTS_RULE
+
+    def ends(claims: Sequence[FigureClaim], low: int | None, high: int | None) -> Ends:
+        votes = _votes(claims, reports, origins)
+        if rule == "most-supported":
+            return low, _best(votes), high
+        return _by_rule(rule, [value for value, _ in votes])
+
+    sides = []
+    for group in allowed.groups:
+        tops = [one.high for one in group.agreements]
+        top = None if None in tops else max(one for one in tops if one is not None)
+        low, best, high = ends(group.claims, group.agreements[0].low, top)
+        ids = tuple(one.value_id for one in group.claims)
+        sides.append(Side(group=group.name, low=low, best=best, high=high, value_ids=ids))
+    if allowed.whole or not sides:
+        low, best, high = ends(allowed.whole, allowed.low, allowed.high)
+        if low is not None and best is not None and best < low:
+            best = low  # the sides together are more than what anybody gives for all
+        return (low, best, high), tuple(sides), rule
+    added = [_added([getattr(one, end) for one in sides]) for end in ("low", "best", "high")]
+    if rule == "most-supported":
+        added[0], added[2] = allowed.low, allowed.high
+    return (added[0], added[1], added[2]), tuple(sides), rule
+
+
+def _added(values: Sequence[int | None]) -> int | None:
+    return None if None in values else sum(value for value in values if value is not None)
+
+
+Vote = tuple[tuple[int | None, int | None], tuple[dt.datetime, str]]
+
+
+def _votes(claims: Sequence[FigureClaim], reports: Mapping[str, Report], origins: Mapping[str, str]) -> list[Vote]:
+    """Return low and high of each number, once a pair of claimant and origin, with when it was last published."""
+    found: dict[tuple[int | None, int | None, str, str], tuple[dt.datetime, str]] = {}
+    for one in claims:
+        for name in one.report_ids:
+            report = reports.get(name)
+            published = report.published_at.astimezone(dt.UTC) if report and report.published_at else _EARLY
+            key = (one.low, one.high, one.claimant_key, origins.get(name, name))
+            found[key] = max(found.get(key, (_EARLY, "")), (published, name))
+    return [((low, high), said) for (low, high, _, _), said in found.items()]
+
+
+def _best(votes: Sequence[Vote]) -> int | None:
+    """Return the value with most votes, the one published last among equals."""
+    support: dict[tuple[int | None, int | None], list[tuple[dt.datetime, str]]] = {}
+    for value, said in votes:
+        support.setdefault(value, []).append(said)
+    best = max(
+        support,
+        key=lambda value: (len(support[value]), max(support[value]), value[0] or 0, value[1] or 0),
+        default=None,
+    )
+    return None if best is None else best[0] if best[0] is not None else best[1]
+
+
+def _by_rule(rule: Rule, values: Sequence[tuple[int | None, int | None]]) -> Ends:
+    """Return low, best and high, each by a rule over the same of every vote; an end that nobody closes stays open."""
+    low = aggregation.number(rule, [low if low is not None else 0 for low, _ in values])
+    best = aggregation.number(rule, [low if low is not None else high for low, high in values])
+    high = aggregation.number(rule, [high for _, high in values])
+    if high is not None and best is not None and high < best:
+        high = None if rule == "informative" else best
+    if low is not None and best is not None and low > best:
+        low = best
+    return low, best, high

@@ -7,7 +7,7 @@ that named it: it stays meaningful however the machine links afterwards. Later d
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from panj.model import Decision, digest
@@ -59,14 +59,36 @@ class Constraints:
         there = {self.root(claim) for claim in others}
         return any(self.barred.get(self.root(claim), set()) & there for claim in some)
 
+    def ruling(self, claim_id: str) -> tuple[object, ...]:
+        """Return all that people ruled about a claim: where it stays the same, the claim is linked as before."""
+        root = self.root(claim_id)
+        ruled = claim_id in self.rejected, root, frozenset(self.barred.get(root, ()))
+        return (*ruled, self.reasons.get(claim_id, ()))
 
-def constraints(decisions: Sequence[Decision], claim_ids: Iterable[str]) -> Constraints:
+    @property
+    def concerned(self) -> set[str]:
+        """Return the claims about which people ruled anything."""
+        return {*self.rejected, *self.roots, *self.barred, *self.reasons}
+
+
+def constraints(
+    decisions: Sequence[Decision], claim_ids: Iterable[str], named: Mapping[str, str] | None = None
+) -> Constraints:
     """Turn decisions into constraints on the claims at hand; subjects that no longer exist are passed over.
 
     The newest decision is applied first; an older one that contradicts it gives way.
+
+    Args:
+        decisions: all that were taken.
+        claim_ids: the claims at hand.
+        named: the claims by the incident that each would name; found out where it is not given.
     """
-    known = set(claim_ids)
-    named = {incident_id(claim): claim for claim in known}
+    standing = active(decisions)
+    if not standing:
+        return Constraints(frozenset(), {}, {}, {})
+    known = claim_ids if isinstance(claim_ids, Set) else set(claim_ids)
+    if named is None:
+        named = {incident_id(claim): claim for claim in known}
     parent: dict[str, str] = {}
     barred: list[tuple[str, str]] = []
     ruled: dict[str, bool] = {}
@@ -77,7 +99,7 @@ def constraints(decisions: Sequence[Decision], claim_ids: Iterable[str]) -> Cons
             claim = parent[claim]
         return claim
 
-    for decision in reversed(active(decisions)):
+    for decision in reversed(standing):
         claims = [named.get(subject, subject) for subject in decision.subjects]
         claims = [claim for claim in claims if claim in known]
         if decision.kind in ("reject", "restore"):
@@ -96,7 +118,7 @@ def constraints(decisions: Sequence[Decision], claim_ids: Iterable[str]) -> Cons
                     barred.append((one, other))
                 for claim in (one, other):
                     reasons.setdefault(claim, []).append(decision.id)
-    members = {claim for claim in known if find(claim) != claim or claim in parent.values()}
+    members = {*parent, *parent.values()}
     pairs: dict[str, set[str]] = {}
     for one, other in barred:
         pairs.setdefault(find(one), set()).add(find(other))

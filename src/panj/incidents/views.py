@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from panj.incidents.accounts import TOLD, accounts, disagreements, open_questions, perpetrators, recipients
+from panj.incidents.aggregation import Rule
 from panj.incidents.facts import Days, days
 from panj.incidents.figures import moment, views
 from panj.incidents.judgements import active
 from panj.model import Claim, Decision, Incident, Interval, Linking, Place, Report
 
-_FINENESS = {"point": 0, "district": 1, "province": 2, "country": 3, None: 4}
+_FINENESS = {"point": 0, "district": 1, "province": 2, "region": 3, "country": 4, None: 5}
 
 
 def _mode(claims: Sequence[Claim]) -> str | None:
@@ -80,10 +81,10 @@ def _places(claims: Sequence[Claim], role: str) -> list[Place]:
 
 
 def _incident(
-    incident_id: str, claims: Sequence[Claim], reports: Mapping[str, Report], origins: Mapping[str, str]
+    incident_id: str, claims: Sequence[Claim], reports: Mapping[str, Report], origins: Mapping[str, str], rule: Rule
 ) -> Incident:
     told = [claim for claim in claims if claim.mention.status in TOLD] or list(claims)
-    figures = views([claim for claim in claims if claim.mention.status in (*TOLD, "negated")], reports, origins)
+    figures = views([claim for claim in claims if claim.mention.status in (*TOLD, "negated")], reports, origins, rule)
     when = _when(told) or _when(claims)
     places = _places(told, "happened") or _places(claims, "happened")
     sure, alleged = perpetrators(claims)
@@ -125,6 +126,7 @@ def incidents(
     reports: Mapping[str, Report],
     origins: Mapping[str, str],
     decisions: Sequence[Decision] = (),
+    rule: Rule = "most-supported",
 ) -> tuple[Incident, ...]:
     """Return the view of every incident of a linking, the earliest first (those without a day last), then by id.
 
@@ -134,6 +136,7 @@ def incidents(
         reports: reports by identifier.
         origins: report identifier to the identifier of its origin; a report that is not in it is its own origin.
         decisions: people's judgements; a rejected claim takes no part even where an older linking still has it.
+        rule: how low, best and high of each outcome are found (:mod:`panj.incidents.figures`).
     """
     ruled: dict[str, bool] = {}
     for decision in active(decisions):
@@ -145,7 +148,7 @@ def incidents(
         if one.claim_id in by_id:
             groups.setdefault(one.incident_id, []).append(by_id[one.claim_id])
     made = [
-        _incident(key, sorted(group, key=lambda claim: (moment(claim, reports)[1:], claim.id)), reports, origins)
+        _incident(key, sorted(group, key=lambda claim: (moment(claim, reports)[1:], claim.id)), reports, origins, rule)
         for key, group in groups.items()
     ]
     last = dt.date.max

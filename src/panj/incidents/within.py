@@ -1,8 +1,9 @@
 """Within one report: its claims, in the order of the text, become the acts it tells.
 
-A claim joins the act that scores best among those told before it and not vetoed, if the odds are even or better; else
-it begins an act of its own. What is only planned, asked, feared or possible never begins one: it joins an act that it
-plainly refers to, or stays unlinked.
+A claim joins the act that scores best among those told before it and not vetoed, if that is sure enough; else it begins
+an act of its own, and how it scored against those before is kept: what other reports tell may yet bring the two
+together (:mod:`panj.incidents.clustering`). What is only planned, asked, feared or possible never begins an act: it
+joins one that it plainly refers to, or stays unlinked.
 """
 
 from __future__ import annotations
@@ -11,26 +12,29 @@ import dataclasses
 from collections.abc import Sequence
 
 from panj.incidents.facts import Dossier, Facts
-from panj.incidents.features import Comparison, Feature, Standing, compare_within
+from panj.incidents.features import Comparison, Setting, Standing, compare_within
 from panj.incidents.judgements import Constraints
-from panj.incidents.weights import WITHIN, WITHIN_BASE
+from panj.incidents.weights import SURE, WITHIN, WITHIN_BASE
 
 UNASSERTED = frozenset({"planned", "asked", "possible", "generic"})
 
 
-@dataclasses.dataclass(slots=True)
+@dataclasses.dataclass(slots=True, eq=False)
 class Told:
     """One act as one report tells it.
 
     Attributes:
         dossier: what its claims state together.
-        evidence: for each claim after the first, the score and the features that joined it.
-        fresh: the report's words tell this act apart from those before it ("another attack").
+        evidence: for each claim after the first, the score and the evidence that joined it.
+        before: for each act that the report tells before, its place in the report, the score and the evidence that
+            this is the same; an act that a veto or a person excludes has no score.
+        setting: what the report around it says.
     """
 
     dossier: Dossier
-    evidence: dict[str, tuple[float, tuple[Feature, ...]]]
-    fresh: bool
+    evidence: dict[str, tuple[float, Comparison]]
+    before: dict[int, tuple[float | None, Comparison]]
+    setting: Setting
 
     @property
     def claim_ids(self) -> list[str]:
@@ -46,13 +50,15 @@ def _distance(one: Facts, told: Dossier) -> int:
 def compared(one: Facts, dossiers: Sequence[Dossier]) -> list[tuple[int, Comparison]]:
     """Return the evidence that a claim tells of each act told before it that may be meant, by place in the list."""
     rivals = [number for number, told in enumerate(dossiers) if told.families & one.families]
-    last = max((dossiers[number].members[-1].start for number in rivals), default=-1)
-    most = max((len(dossiers[number].members) for number in rivals), default=0)
+    if not rivals:
+        return []
+    lasts = [dossiers[number].members[-1].start for number in rivals]
+    most = max([len(dossiers[number].members) for number in rivals])
     found = []
-    for number in rivals:
+    for number, last in zip(rivals, lasts, strict=True):
         told = dossiers[number]
         standing = Standing(
-            latest=told.members[-1].start == last,
+            rank=sum([other > last for other in lasts]),
             first=number == rivals[0],
             most=len(told.members) == most > 1,
             only=len(rivals) == 1,
@@ -64,22 +70,35 @@ def compared(one: Facts, dossiers: Sequence[Dossier]) -> list[tuple[int, Compari
 
 def acts_of_report(claims: Sequence[Facts], constraints: Constraints) -> list[Told]:
     """Return the acts of one report, in the order in which it first tells them; ``claims`` in the order of the text."""
-    acts: list[Told] = []
+    dossiers: list[Dossier] = []
+    evidence: list[dict[str, tuple[float, Comparison]]] = []
+    before: list[dict[int, tuple[float | None, Comparison]]] = []
     for one in claims:
         if one.status == "generic":
             continue
+        scores: dict[int, tuple[float | None, Comparison]] = {}
         best: tuple[float, int] | None = None
-        chosen: tuple[Told, tuple[Feature, ...]] | None = None
-        for number, found in compared(one, [act.dossier for act in acts]):
-            act = acts[number]
-            if constraints.apart((one.id,), act.claim_ids):
+        for number, found in compared(one, dossiers):
+            if found.veto or constraints.apart((one.id,), [member.id for member in dossiers[number].members]):
+                scores[number] = (None, found)
                 continue
             score = found.score(WITHIN, WITHIN_BASE)
-            if found.veto is None and score >= 0 and (best is None or (score, number) >= best):
-                best, chosen = (score, number), (act, tuple(found.features))
-        if chosen is not None and best is not None:
-            chosen[0].dossier.add(one)
-            chosen[0].evidence[one.id] = (best[0], chosen[1])
+            scores[number] = (score, found)
+            if best is None or (score, number) >= best:
+                best = (score, number)
+        if best is not None and best[0] >= (0 if one.status in UNASSERTED else SURE):
+            score, number = best
+            dossiers[number].add(one)
+            evidence[number][one.id] = (score, scores[number][1])
         elif one.status not in UNASSERTED:
-            acts.append(Told(Dossier.of((one,)), {}, one.reference == "new"))
+            dossiers.append(Dossier(one))
+            evidence.append({})
+            before.append(scores)
+    names = frozenset[str]().union(*[one.said_names for one in claims])
+    countries = frozenset[str]().union(*[one.countries for one in claims])
+    told: set[str] = set()
+    acts = []
+    for dossier, joined, earlier in zip(dossiers, evidence, before, strict=True):
+        acts.append(Told(dossier, joined, earlier, Setting(names, countries, dossier.type not in told)))
+        told.add(dossier.type)
     return acts

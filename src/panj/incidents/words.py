@@ -7,6 +7,7 @@ place is among them. What is not listed is compared as it is written.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*", re.UNICODE)
 
@@ -97,18 +98,22 @@ _TALLY = re.compile(
     re.IGNORECASE,
 )
 
-_DAYS_MONTHS = _set(
+DAYS_MONTHS = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _PARTICLES = _set("the of and in on at al el la de du del von van bin ibn near north south east west")
+_NO_NAMES = DAYS_MONTHS | _PARTICLES | _NUMBERS
+_CLAUSE = re.compile(r"[,;:.—–(]|\b(?:and|but|that|which|said|says|after|in|of|on)\b")
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` as written, without punctuation and possessive endings."""
-    return [re.sub(r"[’']s$", "", word) for word in _WORD.findall(text)]
+    return tuple(word[:-2] if word.endswith(("’s", "'s")) else word for word in _WORD.findall(text))
 
 
+@lru_cache(maxsize=1 << 16)
 def singular(word: str) -> str:
     """Return a noun without its plural ending, lower case; a rule of thumb that is the same for both sides."""
     word = word.lower()
@@ -120,6 +125,7 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(text: str) -> str:
     """Return what the forms of a trigger share ("killed", "killing" → "kill"), from its first long word."""
     for word in words(text):
@@ -135,6 +141,7 @@ def stem(text: str) -> str:
     return text.lower()
 
 
+@lru_cache(maxsize=1 << 16)
 def head(text: str) -> str | None:
     """Return the head noun of a noun phrase, singular and lower case: "three Chinese workers" → "worker"."""
     found = None
@@ -147,6 +154,7 @@ def head(text: str) -> str | None:
     return singular(found) if found else None
 
 
+@lru_cache(maxsize=1 << 16)
 def kind_of_people(noun: str) -> str | None:
     """Return ``force``, ``armed`` or ``person`` for a head noun that names such people, else ``None``."""
     if noun in _FORCE:
@@ -156,6 +164,7 @@ def kind_of_people(noun: str) -> str | None:
     return "person" if noun in _PERSON else None
 
 
+@lru_cache(maxsize=1 << 16)
 def group(text: str) -> str | None:
     """Return the words of a figure without its number and hedges; ``None`` where nothing is left."""
     kept = list(_WORD.finditer(text))
@@ -166,12 +175,11 @@ def group(text: str) -> str | None:
     return text[kept[0].start() : kept[-1].end()]
 
 
+@lru_cache(maxsize=1 << 16)
 def names(text: str) -> frozenset[str]:
     """Return the capitalised words of a phrase, lower case, without days, months and particles."""
     return frozenset(
-        low
-        for word in words(text)
-        if word[0].isupper() and len(word) > 2 and (low := word.lower()) not in _DAYS_MONTHS | _PARTICLES | _NUMBERS
+        low for word in words(text) if word[0].isupper() and len(word) > 2 and (low := word.lower()) not in _NO_NAMES
     )
 
 
@@ -182,30 +190,30 @@ def reference(sentence: str, start: int, end: int) -> str | None:
     ("the attack"); ``earlier``: a definite noun that points to an act before the one just told ("an earlier attack");
     ``None``: neither.
     """
+    if _OPENERS.match(sentence) and not any(mark in sentence[:start] for mark in ".!?"):
+        return "new"
+    if not any(word.lower() in EVENT_NOUNS for word in words(sentence[start:end])):
+        return None
     before = sentence[max(0, start - 60) : start]
-    phrase = (
-        re.split(r"[,;:.—–(]|\b(?:and|but|that|which|said|says|after|in|of|on)\b", before)[-1] + sentence[start:end]
-    )
-    lead = phrase[: len(phrase) - (end - start)]
-    noun = any(word.lower() in EVENT_NOUNS for word in words(sentence[start:end]))
-    if _OPENERS.search(sentence) and len(re.findall(r"[.!?]", sentence[:start])) == 0:
-        return "new"
+    lead = _CLAUSE.split(before)[-1]
     definite = _DEFINITE.search(lead) is not None
-    if noun and _FRESH.search(lead) and not definite:
+    if not definite and _FRESH.search(lead):
         return "new"
-    if noun and _BEFORE.search(lead):
+    if _BEFORE.search(lead):
         return "earlier"
-    if noun and (definite or (not lead.strip() and start > 0 and _INDEFINITE.search(before) is None)):
+    if definite or (not lead.strip() and start > 0 and _INDEFINITE.search(before) is None):
         return "back"
     return None
 
 
+@lru_cache(maxsize=1 << 16)
 def innermost(place: str) -> str:
     """Return the part of a phrase that names the place itself: "Banje, in the town of Zubin Potok" → "Banje"."""
     first = re.split(r",|\(|\bin\b", place)[0]
     return first if names(first) else place
 
 
+@lru_cache(maxsize=1 << 16)
 def is_event_noun(text: str) -> bool:
     """Say whether a trigger is, or ends in, a noun that names an act ("drone attack", "Monday's raid")."""
     found = words(text)
@@ -221,6 +229,7 @@ def tells_several_acts(sentence: str, start: int, end: int) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def is_tally(words_of_time: str) -> bool:
     """Say whether a time expression spans a stretch that people count over ("since May", "this year")."""
     return _TALLY.search(words_of_time) is not None

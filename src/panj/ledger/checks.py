@@ -15,11 +15,11 @@ from sqlalchemy import Connection, Select, bindparam, select
 from panj.errors import LedgerDamaged
 from panj.ledger import asking
 from panj.ledger.intakes import unpack
-from panj.ledger.schema import VERSIONED, captures, changes, claims, held, links, readings, redirects
+from panj.ledger.schema import VERSIONED, captures, changes, claims, held, likenesses, links, readings, redirects
 from panj.ledger.schema import reports as reports_table
 from panj.ledger.sqlite import SqliteFile
 from panj.ledger.writing import last_stamp
-from panj.model import Claim, Reading, Redirect, Report, Span, decode, report_id
+from panj.model import Claim, Likeness, Reading, Redirect, Report, Span, decode, report_id
 
 Check = Callable[[Connection, int], Iterator[str]]
 
@@ -46,6 +46,7 @@ def flaws(file: SqliteFile) -> Iterator[str]:
         _reports,
         _links,
         _redirects,
+        _likenesses,
         _times,
     )
     for check in checks:
@@ -154,6 +155,21 @@ def _redirects(connection: Connection, bound: int) -> Iterator[str]:
             here = leads[here]
         if here in seen:
             yield f"The redirects from incident {old} lead in a circle."
+
+
+def _likenesses(connection: Connection, bound: int) -> Iterator[str]:
+    known = set(connection.execute(select(reports_table.c.id).where(held(reports_table, bound))).scalars())
+    query = select(likenesses.c.one_id, likenesses.c.other_id, likenesses.c.value).where(held(likenesses, bound))
+    for one_id, other_id, value in _pages(connection, query):
+        try:
+            found = decode(value, Likeness)
+        except msgspec.DecodeError as error:
+            yield f"The likeness of reports {one_id} and {other_id} cannot be read: {error}."
+            continue
+        if (found.one_id, found.other_id) != (one_id, other_id):
+            yield f"The likeness of reports {one_id} and {other_id} is that of others."
+        for name in sorted({one_id, other_id} - known):
+            yield f"There is a likeness of report {name}, but no such report."
 
 
 def _times(connection: Connection, _: int) -> Iterator[str]:

@@ -23,11 +23,11 @@ database leaves a store. An ``as_of`` without an offset is an :class:`~panj.erro
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol, Self, TypeAlias
 
-from panj.model import Claim, Decision, Linking, Reading, Redirect, Report, Value
+from panj.model import Claim, Comparison, Decision, Likeness, Linking, Reading, Redirect, Report, Value
 
 Receipt = Literal["new", "same", "changed"]
 ChangeKind = Literal["report", "reading", "linking", "decision"]
@@ -70,6 +70,37 @@ class Counts(Value, frozen=True, kw_only=True):
     abstentions: int
     incidents: int
     decisions: int
+
+
+class Compared(Protocol):
+    """What a store knows of the reports that were compared (see :meth:`Store.compare`).
+
+    Each report has *keys*. Which reports lead a key, and which likenesses count, is as the comparisons said.
+    """
+
+    def leaders(self, keys: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return the reports that lead each key, in the order of identifiers; keys without any are left out."""
+        ...
+
+    def followers(self, key: int) -> Iterable[str]:
+        """Return the reports of a key that do not lead it."""
+        ...
+
+    def keys(self, ids: Collection[str]) -> Mapping[str, tuple[int, ...]]:
+        """Return the keys of reports."""
+        ...
+
+    def texts(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Return the texts of reports."""
+        ...
+
+    def partners(self, report_id: str) -> Iterable[str]:
+        """Return the reports with larger identifiers to which this one has a likeness that counts."""
+        ...
+
+
+Comparer: TypeAlias = Callable[[Report, Compared], Comparison]
+"""Compares a report with those compared before; says what is to be written."""
 
 
 class Store(Protocol):
@@ -126,6 +157,14 @@ class Store(Protocol):
         """
         ...
 
+    def compare(self, comparer: Comparer, limit: int = 200) -> int:
+        """Compare the reports that were not compared yet, in the order in which they came, and keep what is found.
+
+        At most ``limit`` of them, in one transaction; returns how many there were. Likenesses are known from the
+        instant at which the later of their reports was, whenever they are found. Nothing is added to the change feed.
+        """
+        ...
+
     # asking --------------------------------------------------------------------------------------------------------
 
     def reports(self, ids: Iterable[str] | None = None, as_of: dt.datetime | None = None) -> Iterator[Report]:
@@ -146,6 +185,10 @@ class Store(Protocol):
 
     def decisions(self, as_of: dt.datetime | None = None) -> tuple[Decision, ...]:
         """Return all decisions in the order in which they were taken."""
+        ...
+
+    def likenesses(self, as_of: dt.datetime | None = None) -> tuple[Likeness, ...]:
+        """Return the likenesses that count, in the order of their reports, among the reports that were compared."""
         ...
 
     def redirect(self, incident_id: str, as_of: dt.datetime | None = None) -> str:

@@ -17,7 +17,37 @@ from panj.ledger.sqlite import SqliteFile
 
 Step = Callable[[Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+_LIKENESSES = (
+    """CREATE TABLE sketches (
+        report_id TEXT NOT NULL,
+        sequence BIGINT NOT NULL,
+        sketch BLOB NOT NULL,
+        known_from BIGINT NOT NULL,
+        PRIMARY KEY (report_id),
+        UNIQUE (sequence)
+    )""",
+    "CREATE TABLE leaders (key BIGINT NOT NULL, report_id TEXT NOT NULL, PRIMARY KEY (key, report_id)) WITHOUT ROWID",
+    "CREATE TABLE followers (key BIGINT NOT NULL, report_id TEXT NOT NULL, PRIMARY KEY (key, report_id)) WITHOUT ROWID",
+    """CREATE TABLE likenesses (
+        "row" INTEGER NOT NULL,
+        one_id TEXT NOT NULL,
+        other_id TEXT NOT NULL,
+        value TEXT NOT NULL,
+        known_from BIGINT NOT NULL,
+        known_to BIGINT,
+        PRIMARY KEY ("row")
+    )""",
+    "CREATE INDEX likenesses_by_one_id ON likenesses (one_id)",
+)
+
+
+def _likenesses(connection: Connection) -> None:
+    """Make room for what comparing reports finds; they are compared when that is next asked for."""
+    for statement in _LIKENESSES:
+        connection.exec_driver_sql(statement)
+
+
+STEPS: Mapping[int, Step] = {2: _likenesses}
 """By the version that each leads to, from 2 on."""
 
 

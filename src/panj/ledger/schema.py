@@ -27,7 +27,7 @@ from sqlalchemy import (
     or_,
 )
 
-VERSION = 1
+VERSION = 2
 """Rises with every change of these tables; ``panj.ledger.migrations`` holds the way from each to the next."""
 
 metadata = MetaData()
@@ -128,7 +128,41 @@ decisions = _versioned(
     Column("value", Text, nullable=False),
 )
 
-VERSIONED = (reports, readings, claims, places, links, covers, redirects, decisions)
+# What comparing reports has found (``panj.ledger.likenesses``): it follows from their texts, so it could be made anew
+# at any time. ``sketch`` holds the keys of a report, ``sequence`` is that of the change by which it came.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("sequence", BigInteger, nullable=False, unique=True),
+    Column("sketch", LargeBinary, nullable=False),
+    Column("known_from", BigInteger, nullable=False),
+)
+
+
+def _of_keys(name: str) -> Table:
+    """Return a table of the reports of keys, kept in the order of both."""
+    return Table(
+        name,
+        metadata,
+        Column("key", BigInteger, primary_key=True, autoincrement=False),
+        Column("report_id", Text, primary_key=True),
+        sqlite_with_rowid=False,
+    )
+
+
+leaders = _of_keys("leaders")
+followers = _of_keys("followers")
+
+likenesses = _versioned(
+    "likenesses",
+    "one_id",
+    Column("other_id", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    one_open=False,
+)
+
+VERSIONED = (reports, readings, claims, places, links, covers, redirects, decisions, likenesses)
 
 changes = Table(
     "changes",

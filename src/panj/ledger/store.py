@@ -11,14 +11,14 @@ from typing import Self
 from sqlalchemy import select
 
 from panj.errors import InvalidValue, LedgerDamaged, UnknownId
-from panj.ledger import asking, intakes, linkings, schema
+from panj.ledger import asking, intakes, likenesses, linkings, schema
 from panj.ledger.checks import flaws
-from panj.ledger.contract import Change, ChangeKind, Counts, Intake, Receipt
+from panj.ledger.contract import Change, ChangeKind, Comparer, Counts, Intake, Receipt
 from panj.ledger.fingerprint import fingerprint
 from panj.ledger.instants import Clock, microseconds
 from panj.ledger.sqlite import SqliteFile
 from panj.ledger.writing import add, stamp, tell
-from panj.model import Claim, Decision, Linking, Reading, Redirect, Report, decode, encode
+from panj.model import Claim, Decision, Likeness, Linking, Reading, Redirect, Report, decode, encode
 
 
 class SqlStore:
@@ -75,6 +75,14 @@ class SqlStore:
             tell(connection, "decision", [decision.id], "added", at)
             return "new"
 
+    def compare(self, comparer: Comparer, limit: int = 200) -> int:
+        """Compare reports that were not compared yet; return how many there were."""
+        with self._file.read() as connection:
+            if not likenesses.pending(connection, 1):
+                return 0  # a question must not wait for a writer where there is nothing to do
+        with self._file.write() as connection:
+            return likenesses.compare(connection, comparer, limit)
+
     # asking --------------------------------------------------------------------------------------------------------
 
     def reports(self, ids: Iterable[str] | None = None, as_of: dt.datetime | None = None) -> Iterator[Report]:
@@ -98,6 +106,11 @@ class SqlStore:
         """Return all decisions in the order in which they were taken."""
         with self._file.read() as connection:
             return asking.taken(connection, asking.moment(connection, as_of))
+
+    def likenesses(self, as_of: dt.datetime | None = None) -> tuple[Likeness, ...]:
+        """Return the likenesses that count, in the order of their reports."""
+        with self._file.read() as connection:
+            return likenesses.known(connection, asking.moment(connection, as_of))
 
     def redirect(self, incident_id: str, as_of: dt.datetime | None = None) -> str:
         """Follow redirects from an incident identifier to the current one."""

@@ -6,12 +6,49 @@ import re
 from collections import Counter
 from functools import cached_property
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from panj.model import Report
-from panj.resolving.gazetteer import Gazetteer, normal_form
+from panj.resolving.gazetteer import Entry, Gazetteer, normal_form
 
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*(?:(?<=\.[A-Z])\.)?")
 _NOT_A_COUNTRY = re.compile(r" (?:State|Delta|River|Valley|Bay|Sea|Ocean|Street|Road|Avenue|Airlines)\b|-born\b")
+
+
+_SOLD_ABROAD = frozenset(
+    [
+        "AC",
+        "AI",
+        "AM",
+        "CC",
+        "CO",
+        "DJ",
+        "FM",
+        "GG",
+        "IO",
+        "IM",
+        "IS",
+        "LA",
+        "LY",
+        "ME",
+        "ML",
+        "MS",
+        "NU",
+        "SH",
+        "ST",
+        "SU",
+        "TK",
+        "TO",
+        "TV",
+        "VC",
+        "WS",
+        "CF",
+        "GA",
+        "GQ",
+        "PW",
+    ]
+)
+"""Endings of addresses that say little about a country, since anybody may have them."""
 
 
 class Named(NamedTuple):
@@ -67,6 +104,11 @@ def country_named(
     return None
 
 
+def _is_known_abroad(entry: Entry) -> bool:
+    """Say whether a place is large enough that an outlet's name means it."""
+    return entry.kind == "admin1" or (entry.population >= 100_000 and not entry.alias)
+
+
 class Context:
     """Countries of one report."""
 
@@ -93,10 +135,11 @@ class Context:
 
     @cached_property
     def _said(self) -> list[tuple[str, Named]]:
-        """Every country named in title and text, with the words in normal form."""
+        """Every country named in title and text, with the words in normal form; no capital with larger namesakes."""
         title = self.report.title or ""
         texts = ((title, countries_in(title, self.gazetteer)), (self.report.text, self.named))
-        return [(normal_form(text[one.start : one.end]), one) for text, found in texts for one in found]
+        said = [(normal_form(text[one.start : one.end]), one) for text, found in texts for one in found]
+        return [(name, one) for name, one in said if one.kind != "capital" or self.gazetteer.is_chief_capital(name)]
 
     @cached_property
     def main(self) -> str | None:
@@ -123,9 +166,22 @@ class Context:
         found = set()
         for word in _WORD.findall(name):
             if word[0].isupper():
-                cities = [entry for entry in self.gazetteer.places(word) if entry.kind != "admin2"]
+                cities = [entry for entry in self.gazetteer.places(word) if _is_known_abroad(entry)]
                 found |= {entry.country for entry in cities if entry.country in self.weights}
-        return found.pop() if len(found) == 1 else None
+        return found.pop() if len(found) == 1 else self._domain_country
+
+    @property
+    def _domain_country(self) -> str | None:
+        """The country that the report's address ends with ("…co.ke"); ``None`` for endings that are sold abroad."""
+        try:
+            host = (urlsplit(self.report.url or "").hostname or "").rstrip(".")
+        except ValueError:  # "http://["
+            return None
+        ending = host.rpartition(".")[2].upper()
+        code = {"UK": "GB"}.get(ending, ending)
+        if code in _SOLD_ABROAD:
+            return None
+        return next((one.code for one in self.gazetteer.countries.values() if one.alpha2 == code), None)
 
     @property
     def south(self) -> bool:

@@ -19,19 +19,24 @@ from panj.resolving.days import (
     date,
     month_of,
     one_day,
+    quarter_of,
     season_of,
     shifted,
     week_of,
     year_of,
 )
+from panj.resolving.feasts import feast, feast_in
 
-_STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
+_STEPS = {
+    "last": -1, "past": -1, "previous": -1, "this past": -1, "next": 1, "coming": 1, "this coming": 1,
+}  # fmt: skip
+_CENTURIES = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}
 _DAY_STEPS = {"yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}
 
 
 def named(text: str, setting: Setting) -> Answer | None:
     """Return the days that ``text`` names; ``None`` where it is no such expression."""
-    for rule in (_numeric, _counted, _near, _period, _dates, _months):
+    for rule in (_numeric, _counted, _near, _period, _dates, _feasts, _months, _spells):
         answer = rule(text, setting)
         if answer is not None:
             return answer
@@ -71,16 +76,29 @@ def _month_number(text: str) -> int:
 # dates ---------------------------------------------------------------------------------------------------------------
 
 
-def _numeric(text: str, _setting: Setting) -> Answer | None:
+def _numeric(text: str, setting: Setting) -> Answer | None:
     if found := p.ISO.match(text):
         return one_day(date(int(found[1]), int(found[2]), int(found[3])), "date")
     if found := p.NUMERIC.match(text):
         first, second = int(found[1]), int(found[3])
-        if found[2] == "/" and first <= 12 and second <= 12 and first != second:
+        year = _full_year(int(found[4]), setting) if len(found[4]) == 2 else int(found[4])
+        if year is None:
+            return "no-publication-time"
+        order = "day" if found[2] == "." else setting.order
+        if order is None and first <= 12 and second <= 12 and first != second:
             return "contradiction"  # 03/04 is March in one country and April in another
-        month, day = (first, second) if second > 12 else (second, first)
-        return one_day(date(int(found[4]), month, day), "date")
+        month_first = second > 12 or (first <= 12 and order == "month")
+        month, day = (first, second) if month_first else (second, first)
+        return one_day(date(year, month, day), "date")
     return None
+
+
+def _full_year(two_digits: int, setting: Setting) -> int | None:
+    """Return the year that two digits mean: the nearest to the anchor, and not more than ten years after it."""
+    if setting.anchor is None:
+        return None
+    latest = setting.anchor.year + 10
+    return latest - (latest - two_digits) % 100
 
 
 def _in_year(month: int, day: int, year: str | None, setting: Setting) -> dt.date | Reason:
@@ -107,7 +125,7 @@ def _dates(text: str, setting: Setting) -> Answer | None:
         return answer
     if (found := p.DM.match(text)) or (found := p.MD.match(text)):
         day, month = (found[1], found[2]) if found.re is p.DM else (found[2], found[1])
-        number_of_day = int(re.sub(r"\D", "", day))
+        number_of_day = 1 if day == "first" else int(re.sub(r"\D", "", day))
         rule = "date" if found[3] else "date-without-year"
         return one_day(_in_year(_month_number(month), number_of_day, found[3], setting), rule)
     if (found := p.LIST.match(text)) or (found := p.LIST_US.match(text)):
@@ -118,8 +136,8 @@ def _dates(text: str, setting: Setting) -> Answer | None:
                 return day_or_reason
         known = [day for day in days if isinstance(day, dt.date)]
         return Days(min(known), max(known), "range", "dates")
-    if text in p.FEASTS:
-        return one_day(_in_year(*p.FEASTS[text], None, setting), "feast")
+    if found := p.TWO.match(text):
+        return _two(found[1], found[2], found[3], setting)
     if found := p.ORDINAL_DAY.match(text):
         return _ordinal_day(int(found[1]), setting)
     if found := p.WD_WEEK.match(text):
@@ -129,6 +147,40 @@ def _dates(text: str, setting: Setting) -> Answer | None:
         return one_day(monday + dt.timedelta(days=weekday_index(found[1])), "weekday-of-week")
     if re.fullmatch(p.WD, text):
         return weekday(weekday_index(text), setting, "weekday")
+    return None
+
+
+def _two(left: str, right: str, month: str | None, setting: Setting) -> Answer | None:
+    """Read "Thursday and Friday", "April and May", "3rd and 4th": from the first to the second."""
+    ends = [_dates(one, setting) or _months(one, setting) for one in (left, right)]
+    if month is not None or any(re.fullmatch(p.DAY, one) and one.isdigit() for one in (left, right)):
+        return None
+    start, end = ends
+    if not isinstance(start, Days) or not isinstance(end, Days) or start.closed is None or end.closed is None:
+        return start if isinstance(start, str) else end
+    first, last = start.closed[0], end.closed[1]
+    if first > last:  # the two lie on different sides of the anchor: "Thursday and Friday" on a Thursday
+        moved = _dates(left, setting._replace(anchor=last)) or _months(left, setting._replace(anchor=last))
+        if not isinstance(moved, Days) or moved.first is None or setting.ahead:
+            return "not-understood"
+        first = moved.first
+    return Days(first, last, "range", "dates") if first <= last else "contradiction"
+
+
+def _feasts(text: str, setting: Setting) -> Answer | None:
+    answer = feast(text, setting)
+    if answer is not None:
+        return answer
+    if found := re.match(rf"^(?:(last|next|this) )?(.+?)(?:,? (?:of )?({p.IN_YEAR}))?$", text):
+        which, name, year = found[1], found[2], found[3]
+        if year is not None and year.isdigit():
+            return feast_in(name, int(year))
+        if (year is not None or which is not None) and setting.anchor is None:
+            return None if feast_in(name, 2000) is None else "no-publication-time"
+        if year is not None and setting.anchor is not None:
+            return feast_in(name, setting.anchor.year + _STEPS.get(year.split()[0], 0))
+        if which is not None:
+            return feast(name, setting._replace(ahead=which == "next" or (which == "this" and setting.ahead)))
     return None
 
 
@@ -152,8 +204,12 @@ def _months(text: str, setting: Setting) -> Answer | None:
         return _month(_month_number(found[1]), found[2], setting)
     if re.fullmatch(p.YEAR, text):
         return Days(*year_of(int(text)), "year", "year")
+    if found := p.SHORT_YEAR.match(text):
+        year = _full_year(int(found[1]), setting)
+        return "no-publication-time" if year is None else Days(*year_of(year), "year", "year")
     if found := p.DECADE.match(text):
-        return Days(dt.date(int(found[1]), 1, 1), dt.date(int(found[1]) + 9, 12, 31), "range", "decade")
+        first = int(found[1] or (p.DECADES[found[3]] if found[3] else 1900 + int(found[2])))
+        return Days(dt.date(first, 1, 1), dt.date(first + 9, 12, 31), "range", "decade")
     if found := p.SEASON.match(text):
         return _season(found[1], found[2], found[3], setting)
     return None
@@ -179,11 +235,13 @@ def _season(which: str | None, name: str, year: str | None, setting: Setting) ->
     month = p.SEASONS[name]
     if setting.south:
         month = (month + 5) % 12 + 1
-    if year is not None:
+    if year is not None and year.isdigit():
         return Days(*season_of(int(year), month), "season", "season")
     anchor = setting.anchor
     if anchor is None:
         return "no-publication-time"
+    if year is not None:
+        return Days(*season_of(anchor.year + _STEPS.get(year.split()[0], 0), month), "season", "season")
     ahead = which == "next" or (which is None and setting.ahead)
     years = range(anchor.year - 1, anchor.year + 3) if ahead else range(anchor.year + 1, anchor.year - 3, -1)
     for chosen in years:
@@ -196,12 +254,59 @@ def _season(which: str | None, name: str, year: str | None, setting: Setting) ->
     return "not-understood"
 
 
+def _spells(text: str, setting: Setting) -> Answer | None:
+    """Read quarters and centuries."""
+    if found := p.QUARTER.match(text):
+        return _quarter(found[1] or found[2] or found[3], found[4], setting)
+    found = p.CENTURY.match(text)
+    if found is None:
+        return None
+    if found[4]:
+        if setting.anchor is None:
+            return "no-publication-time"
+        century = (setting.anchor.year - 1) // 100 + 1 - (found[4] != "this")
+    else:
+        century = int(found[2]) if found[2] else _CENTURIES[found[3]]
+    if not 1 <= century <= 99:
+        return "not-understood"
+    return Days(dt.date(100 * century - 99, 1, 1), dt.date(100 * century, 12, 31), "range", "century")
+
+
+def _quarter(which: str, year: str | None, setting: Setting) -> Answer:
+    anchor = setting.anchor
+    if year is not None and year.isdigit():
+        chosen, number_of = int(year), 4 if which in ("final", "last") else _quarter_number(which)
+        return Days(*quarter_of(chosen, number_of), "range", "quarter") if number_of else "not-understood"
+    if anchor is None:
+        return "no-publication-time"
+    if which in _STEPS or which in ("this", "current"):
+        if year is not None and which == "last":
+            number_of, chosen = 4, anchor.year + _STEPS.get(year.split()[0], 0)
+        else:
+            chosen, number_of = divmod(4 * anchor.year + (anchor.month - 1) // 3 + _STEPS.get(which, 0), 4)
+            number_of += 1
+    else:
+        number_of = 4 if which == "final" else _quarter_number(which)
+        chosen = anchor.year
+        if year is not None:
+            chosen += _STEPS.get(year.split()[0], 0)
+        elif setting.ahead:
+            chosen += quarter_of(chosen, number_of)[1] < anchor
+        else:
+            chosen -= quarter_of(chosen, number_of)[0] > anchor
+    return Days(*quarter_of(chosen, number_of), "range", "quarter")
+
+
+def _quarter_number(which: str) -> int:
+    return int(which) if which.isdigit() else p.ORDINALS.get(which, 0)
+
+
 # from the day of publication -----------------------------------------------------------------------------------------
 
 
 def _counted(text: str, setting: Setting) -> Answer | None:
     if found := p.AGO.match(text):
-        return _ago(number(found[1]), found[2], setting)
+        return _ago(number(found[1] or "one"), found[2], setting)
     for pattern, sign in ((p.PAST_N, -1), (p.NEXT_N, 1)):
         if found := pattern.match(text):
             if setting.anchor is None:
@@ -277,14 +382,22 @@ def _period(text: str, setting: Setting) -> Answer | None:
     if anchor is None:
         return "no-publication-time"
     step = _STEPS.get(which, 0)
-    if unit == "night":
-        return one_day(anchor, "today") if step == 0 else None
+    if unit in ("night", "evening"):
+        if which in ("previous", "next", "coming"):
+            return None  # it leans on another act
+        return one_day(shifted(anchor, step, "day"), "today" if step == 0 else f"{which}-{unit}")
     if re.fullmatch(p.WD, unit):
         ahead = step > 0 or (step == 0 and setting.ahead)
-        strict = step != 0 and which != "coming"
+        strict = step != 0 and "coming" not in which
         return weekday(weekday_index(unit), setting._replace(ahead=ahead), f"{which}-weekday", strict=strict)
-    if which == "past" and unit in ("week", "month", "year"):  # the seven days up to the anchor, not a calendar week
+    if which in ("past", "this past") and unit in ("week", "month", "year"):
+        # the seven days up to the anchor, not a calendar week
         return Days(shifted(anchor, -1, unit), anchor, cast(Granularity, unit), f"past-{unit}")
+    if unit in ("fortnight", "decade"):
+        other = shifted(anchor, step, unit)
+        if other is None or step == 0:
+            return "not-understood"
+        return Days(min(other, anchor), max(other, anchor), "range", "days-up-to-publication")
     if unit == "week":
         monday, sunday = week_of(anchor)
         shift = dt.timedelta(days=7 * step)

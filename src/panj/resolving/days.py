@@ -31,6 +31,20 @@ class Days(NamedTuple):
 
 Answer = Days | Reason
 
+Order = Literal["day", "month"]
+"""Whether the day or the month comes first in a date of numbers."""
+
+_MONTH_FIRST = frozenset(("USA", "PHL", "FSM", "MHL", "PLW", "GUM", "ASM", "MNP", "PRI", "VIR"))
+_UNSURE = frozenset(("CAN", "CHN", "HUN", "IRN", "JPN", "KOR", "LTU", "MNG", "PRK", "TWN", "SAU", "KEN", "GHA", "PAN"))
+"""Countries that write the year first, or whose outlets in English write either order: no day is better there."""
+
+
+def order_of(country: str | None) -> Order | None:
+    """Return the order in which outlets of a country (ISO 3166-1 alpha-3) write day and month; ``None`` if unsure."""
+    if country is None or country in _UNSURE:
+        return None
+    return "month" if country in _MONTH_FIRST else "day"
+
 
 class Setting(NamedTuple):
     """What an expression is read against.
@@ -41,6 +55,7 @@ class Setting(NamedTuple):
         south: seasons are those of the southern hemisphere.
         point: days of another act that the words may lean on.
         whole: the current week, month or year is kept whole instead of being cut at the anchor.
+        order: which comes first in 03/04/2031; without it such dates are refused.
     """
 
     anchor: dt.date | None
@@ -48,6 +63,7 @@ class Setting(NamedTuple):
     south: bool = False
     point: Days | None = None
     whole: bool = False
+    order: Order | None = None
 
 
 def date(year: int, month: int, day: int) -> dt.date | None:
@@ -79,6 +95,11 @@ def month_of(year: int, month: int) -> tuple[dt.date, dt.date]:
 def year_of(year: int) -> tuple[dt.date, dt.date]:
     """Return the first and last day of a year."""
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def quarter_of(year: int, quarter: int) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of a quarter, 1 to 4."""
+    return dt.date(year, 3 * quarter - 2, 1), month_of(year, 3 * quarter)[1]
 
 
 def week_of(day: dt.date) -> tuple[dt.date, dt.date]:

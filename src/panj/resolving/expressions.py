@@ -22,8 +22,8 @@ import re
 
 from panj.model import Granularity
 from panj.resolving import patterns as p
-from panj.resolving.dates import named, number
-from panj.resolving.days import Answer, Days, Setting, month_of, shifted, week_of, year_of
+from panj.resolving.dates import named, number, weekday_index
+from panj.resolving.days import Answer, Days, Order, Setting, month_of, shifted, week_of, year_of
 
 _LONGEST = 120
 """Characters: what is longer is no time expression, and is not searched for one."""
@@ -37,6 +37,13 @@ _EDGES = {
 _PARTS_OF_WEEK = {"early": (0, 3), "mid": (2, 5), "late": (3, 7)}
 
 
+_LEANING_SHAPES = (
+    (p.SHIFT, 4), (p.SOON, 1), (p.SOON_BEFORE, 1), (p.EVE, 1), (p.ANNIVERSARY, 1), (p.SINCE, 1), (p.AFTER, 1),
+    (p.BEFORE, 1),
+)  # fmt: skip
+"""Shapes that count from an act, and the group that holds its words."""
+
+
 def days_of(
     words: str,
     anchor: dt.date | None,
@@ -44,6 +51,8 @@ def days_of(
     ahead: bool = False,
     point: Days | None = None,
     south: bool = False,
+    order: Order | None = None,
+    whole: bool = False,
 ) -> Answer:
     """Return the days that a time expression names, or the reason why they cannot be told.
 
@@ -53,12 +62,15 @@ def days_of(
         ahead: the act lies after publication (planned, asked).
         point: days of another act that this expression may lean on ("two days later").
         south: seasons are those of the southern hemisphere.
+        order: whether 03/04/2031 begins with the day or with the month; refused without it.
+        whole: the current week, month or year is kept whole instead of being cut at the anchor.
     """
     text = clean(words)
     if len(text) > _LONGEST:
         return "not-understood"
+    setting = Setting(anchor, ahead=ahead, south=south, point=point, whole=whole, order=order)
     try:
-        answer = _parse(text, Setting(anchor, ahead=ahead, south=south, point=point), 0)
+        answer = _parse(text, setting, 0)
     except (ValueError, OverflowError):  # past the first or the last day that a calendar can hold
         return "not-understood"
     if isinstance(answer, Days) and answer.closed is not None and answer.closed[0] > answer.closed[1]:
@@ -72,7 +84,7 @@ def leans_on(words: str) -> str:
     Empty where it counts from whatever was told last ("two days later").
     """
     text = clean(words)
-    for pattern, group in ((p.SHIFT, 4), (p.SOON, 1), (p.EVE, 1), (p.AFTER, 1), (p.BEFORE, 1)):
+    for pattern, group in _LEANING_SHAPES:
         if found := pattern.match(text):
             return found[group] or ""
     return ""
@@ -87,7 +99,7 @@ def clean(words: str) -> str:
 def _parse(text: str, setting: Setting, depth: int) -> Answer:
     if depth > _DEEPEST or not text:
         return "not-understood"
-    for rule in (_named, _hour_only, _leaning, _ranges, _overnight, _edges, _vague):
+    for rule in (_named, _hour_only, _leaning, _nights, _ranges, _overnight, _nth, _edges, _vague):
         answer = rule(text, setting, depth)
         if answer is not None:
             return answer
@@ -110,14 +122,14 @@ def _ranges(text: str, setting: Setting, depth: int) -> Answer | None:
     if found := p.RANGE.match(text):
         return _between(found[1], found[2], setting, depth)
     if found := p.SINCE.match(text):
-        answer = _parse(found[1], setting._replace(ahead=False), depth + 1)
-        return (
-            Days(answer.first, setting.anchor, "range", f"since:{answer.rule}") if isinstance(answer, Days) else answer
-        )
+        answer = _or_point(found[1], setting._replace(ahead=False), depth)
+        if not isinstance(answer, Days) or answer.granularity == "vague":
+            return answer
+        return Days(answer.first, setting.anchor, "range", f"since:{answer.rule}")
     if p.LIST.match(text) or p.LIST_US.match(text) or p.HOUR_FIRST.match(text):
         return None
     if found := p.BY.match(text):
-        return _until(_parse(found[1], setting, depth + 1), setting)
+        return _until(_or_trailing(found[1], setting, depth), setting)
     if found := p.BEFORE.match(text):
         answer = _or_point(found[1], setting, depth)
         if isinstance(answer, Days) and answer.first is not None and not answer.rule.startswith("from-other"):
@@ -127,6 +139,8 @@ def _ranges(text: str, setting: Setting, depth: int) -> Answer | None:
         if found := pattern.match(text):
             answer = _or_point(found[1], setting, depth)
             last = None if setting.ahead else setting.anchor
+            if isinstance(answer, Days) and answer.granularity == "vague":
+                return answer
             return Days(answer.first, last, "range", f"{name}:{answer.rule}") if isinstance(answer, Days) else answer
     if found := p.SPAN.match(text):
         return _between(found[1], found[2], setting, depth)
@@ -134,17 +148,25 @@ def _ranges(text: str, setting: Setting, depth: int) -> Answer | None:
 
 
 def _until(answer: Answer, setting: Setting) -> Answer:
-    if not isinstance(answer, Days):
+    if not isinstance(answer, Days) or answer.granularity == "vague":
         return answer
     return Days(setting.anchor if setting.ahead else None, answer.last, "range", f"until:{answer.rule}")
 
 
 def _or_point(text: str, setting: Setting, depth: int) -> Answer:
     """Return the days of what follows "before" or "after": a date, else the act that the words may mean."""
-    answer = _parse(text, setting, depth + 1)
+    answer = _or_trailing(text, setting, depth)
     if answer != "not-understood":
         return answer
     return "nothing-to-count-from" if setting.point is None else setting.point._replace(rule="from-other")
+
+
+def _or_trailing(text: str, setting: Setting, depth: int) -> Answer:
+    """Return the days of words, or of the day that stands at their end ("the coup of February 2021")."""
+    answer = _parse(text, setting, depth + 1)
+    if answer == "not-understood" and (found := p.TRAILING.match(text)):
+        return _parse(found[1], setting, depth + 1)
+    return answer
 
 
 def _between(left: str, right: str, setting: Setting, depth: int) -> Answer | None:
@@ -163,6 +185,19 @@ def _between(left: str, right: str, setting: Setting, depth: int) -> Answer | No
     if first > last and start.rule == end.rule == "weekday":  # the two lie on different sides of the anchor's weekday
         first, last = (first, last + dt.timedelta(7)) if setting.ahead else (first - dt.timedelta(7), last)
     return Days(first, last, "range", "range") if first <= last else "contradiction"
+
+
+def _nights(text: str, setting: Setting, depth: int) -> Answer | None:
+    """Read nights that are named by both their days, or by the second: "the night to Thursday"."""
+    if found := p.NIGHT_OF_TWO.match(text):
+        return _between(found[1], found[2], setting, depth)
+    found = p.NIGHT_TO.match(text)
+    if found is None:
+        return None
+    answer = _parse(found[1] or found[3], setting, depth + 1)
+    if not isinstance(answer, Days) or answer.closed is None or answer.granularity != "day":
+        return answer
+    return Days(answer.closed[0] - _ONE_DAY, answer.closed[1], "day", "night-to")
 
 
 def _overnight(text: str, setting: Setting, depth: int) -> Answer | None:
@@ -198,6 +233,48 @@ def _edges(text: str, setting: Setting, depth: int) -> Answer | None:
         return answer
     cut = _part(edge, answer.closed, answer.granularity)
     return Days(*cut, "range", f"part-of:{answer.rule}") if cut else "not-understood"
+
+
+def _nth(text: str, setting: Setting, depth: int) -> Answer | None:
+    """Read "the first ten days of December", "the last day of the month", "the first Sunday of the year"."""
+    if found := p.FIRST_N.match(text):
+        which, count, unit, rest = found[1], number(found[2]), found[3], found[4]
+    elif found := p.NTH_OF.match(text):
+        which, count, unit, rest = found[1], 0, found[2], found[3]
+    else:
+        return None
+    rest = re.sub(r"^the ", "", rest)
+    bare = rest in ("month", "year", "week")
+    if bare:
+        rest = f"this {rest}"
+    answer = _parse(rest, setting._replace(whole=True), depth + 1)
+    if not isinstance(answer, Days) or answer.closed is None:
+        return answer
+    first, last = answer.closed
+    if not count:
+        day = _nth_day(which, unit, first, last)
+        late = isinstance(day, Days) and setting.anchor and day.first and day.first > setting.anchor
+        if bare and late and not setting.ahead:  # what happened on "the last day of the month" did so in the last one
+            return _nth(text.replace(" of the ", " of last "), setting, depth + 1)
+        return day
+    steps = count if which == "first" else -count
+    cut = shifted(first if steps > 0 else last + _ONE_DAY, steps, unit)
+    if cut is None or not first < cut <= last + _ONE_DAY:
+        return "not-understood"
+    span = (first, cut - _ONE_DAY) if steps > 0 else (cut, last)
+    return Days(*span, "range", f"part-of:{answer.rule}")
+
+
+def _nth_day(which: str, name: str, first: dt.date, last: dt.date) -> Answer:
+    step = 1 if name == "day" else 7
+    start = first
+    if name != "day":
+        start += ((weekday_index(name) - first.weekday()) % 7) * _ONE_DAY
+    if which in ("last", "final"):
+        day = start + ((last - start).days // step) * step * _ONE_DAY
+    else:
+        day = start + (p.ORDINALS[which] - 1) * step * _ONE_DAY
+    return Days(day, day, "day", "day-of-period") if first <= day <= last else "not-understood"
 
 
 def _part(edge: str, whole: tuple[dt.date, dt.date], granularity: Granularity) -> tuple[dt.date, dt.date] | None:
@@ -257,8 +334,13 @@ def _leaning(text: str, setting: Setting, depth: int) -> Answer | None:
         unit = found[2] if re.fullmatch(p.UNIT, found[2]) else "day"
         point = _stated_point(found[4], setting, depth)
         return _counted(sign * (number(found[1]) if found[1] else 1), unit, point)
-    if found := p.SOON.match(text):
-        return _counted(1, "hour", _stated_point(found[1], setting, depth))
+    for pattern, sign in ((p.SOON, 1), (p.SOON_BEFORE, -1)):
+        if found := pattern.match(text):
+            return _counted(sign, "hour", _stated_point(found[1], setting, depth))
+    if found := p.TURN_OF_YEAR.match(text):
+        return _month_of_year(found[1], text, setting.point)
+    if p.NTH_DAY.match(text) or text.startswith("intervening night") or p.ANNIVERSARY.match(text):
+        return "nothing-to-count-from"
     if not setting.ahead and (found := p.WITHIN.match(text)):
         point = setting.point
         after = _counted(number(found[1] or "one"), found[2] or found[3], point)
@@ -295,6 +377,15 @@ def _counted(count: int, unit: str, point: Days | None) -> Answer:
     if unit == "month":
         return Days(start - 15 * _ONE_DAY, end + 15 * _ONE_DAY, "month", rule)
     return Days(start, end, point.granularity, rule)
+
+
+def _month_of_year(name: str, text: str, point: Days | None) -> Answer:
+    """Read "December of that year"."""
+    if point is None or point.closed is None or point.closed[0].year != point.closed[1].year:
+        return "nothing-to-count-from"
+    year = point.closed[0].year + ("following" in text) - ("previous" in text)
+    answer = named(f"{name} {year}", Setting(None))
+    return answer._replace(rule="from-other:named") if isinstance(answer, Days) else "not-understood"
 
 
 def _neighbour(sign: int, unit: str, point: Days | None) -> Answer:

@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import urlsplit
 
 from panj.model import Mention, Party, Span
-from panj.resolving.actors import STATE_SECTORS, PhraseReader, Reading, Shape, is_title, slug, stripped
+from panj.resolving.actors import STATE_SECTORS, PhraseReader, Reading, Shape, is_title, shape_of, slug, stripped
 from panj.resolving.context import Context
 from panj.resolving.gazetteer import normal_form, word_set
+from panj.resolving.homes import Grounds, Homes, Known
 from panj.resolving.sectors import PERSONS, SHORT_HEADS, sector_of
 
-PartyReason = Literal["pronoun-unclear", "short-form-unclear", "several-countries", "name-unknown", "kind-unknown"]
+PartyReason = Literal[
+    "pronoun-unclear", "short-form-unclear", "several-countries", "several-actors", "name-unknown", "kind-unknown"
+]
 Place = tuple[int, int]
 
 _PRONOUNS: dict[str, tuple[Shape, ...]] = {
@@ -32,41 +35,38 @@ _EMPTY = word_set(
     "who whom that which those these this one some others other another nobody somebody anyone someone everyone none "
     "both neither all each either people"
 )
-_OFTEN = 3
-"""How often a report must name its only country before an office without one is that country's."""
-
-_GOVERNMENT = re.compile(r"\b(?:government|authorities)$", re.IGNORECASE)
-"""Words for a whole government; "officials" can be anyone's."""
-
-_ABROAD = re.compile(r"\b(?:ambassador|consul|delegat|diplomat|embass|envoy|mission)", re.IGNORECASE)
-"""Offices that a country keeps in another."""
-
 _TITLE_REACH = 60
 """Characters before a name in which its title is looked for."""
 
 _WORDS_BEFORE = re.compile(r"(?:[\w’'-]+ )+$")
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+[\"“‘'A-Z]")
-_OWNED = re.compile(r"^(?:his|her|its|their|our|my|whose)\b", re.IGNORECASE)
+_SHARED_NOUN = re.compile(
+    r"(?:(?:,| and| or|,? as well as)(?: the)? [^\W\d_a-z][\w'’.-]*)*((?: [^\W\d_A-Z][\w'’-]+){1,3})"
+)
+"""Behind an adjective: others beside it, then up to three words that are no names."""
+
+_WITHOUT_COUNTRY = frozenset(("head-noun", "titled-name", "named-beside-title", "spokesperson"))
+"""Rules that know what somebody is and not whose."""
+
+_OWNED = re.compile(r"^(his|her|its|their|our|my|whose)\b", re.IGNORECASE)
+_OWNER_BEFORE = re.compile(r"\b(his|her|its|their) $", re.IGNORECASE)
 _TITLE_BEFORE = re.compile(r"(?:^|[^\w])((?:[\w'’-]+ ){0,4}[\w'’-]+),? $")
 _TITLE_BEHIND = re.compile(r"^, (?:the |an? |its |their )?((?:[\w'’-]+ ){0,4}[\w'’-]+)")
 
 
-class Known(NamedTuple):
-    """A party said in the report, with the place and the role of its words."""
-
-    start: int
-    sentence: int
-    reading: Reading
-    words: str
-    speaks: bool
-
-
 class PartyBook:
-    """All parties of one report by the place of their words."""
+    """All parties of one report by the place of their words.
 
-    def __init__(self, context: Context, mentions: Sequence[Mention]) -> None:
+    Args:
+        context: the countries of the report.
+        mentions: its mentions, whose words for parties are read.
+        grounds: the countries in which the places of a mention lie.
+    """
+
+    def __init__(self, context: Context, mentions: Sequence[Mention], grounds: Grounds | None = None) -> None:
         self._context = context
         self._phrases = PhraseReader(context)
+        self._homes = Homes(context, mentions, grounds)
         self._known: list[Known] = []
         self._parties: dict[Place, tuple[Party, PartyReason | None]] = {}
         spans: dict[Place, tuple[Span, Mention, bool]] = {}
@@ -80,7 +80,7 @@ class PartyBook:
         ordered = [spans[place] for place in sorted(spans)]
         for span, mention, speaks in ordered:
             if not _is_pronoun(span.text):
-                self._settle(span, mention, *self._named(span, mention), speaks=speaks)
+                self._settle(span, mention, *self._named(span, mention, speaks=speaks), speaks=speaks)
         self._known.sort(key=lambda one: one.start)
         for span, mention, speaks in ordered:
             if _is_pronoun(span.text):
@@ -107,28 +107,61 @@ class PartyBook:
     def _settle(
         self, span: Span, mention: Mention, reading: Reading, reason: PartyReason | None, *, speaks: bool
     ) -> None:
-        self._parties[span.start, span.end] = (reading.party(span), reason)
+        located = self._homes.located(mention) if reading.country is None and reading.located is None else None
+        if located and reading.rule in _WITHOUT_COUNTRY and (reading.sector or reading.shape == "person"):
+            shown = reading._replace(located=located[0], rule=f"{reading.rule}:{located[1]}")
+        else:
+            shown = reading
+        self._parties[span.start, span.end] = (shown._replace(key=self._lasting(shown)).party(span), reason)
         if not reading.key.startswith("?"):
             self._known.append(Known(span.start, mention.sentence.start, reading, span.text, speaks))
 
+    def _lasting(self, reading: Reading) -> str:
+        """Return a key that two reports share only on strong evidence.
+
+        A person whom the tables do not know needs a full name, and is another one in another country. A surname is
+        nobody's outside its report.
+        """
+        if not reading.key.startswith("per:") or reading.listed:
+            return reading.key
+        name = reading.key.removeprefix("per:")
+        if len(reading.name.split()) > 1:
+            return ":".join(filter(None, ("per", reading.country or reading.located, name)))
+        return f"?{self._context.report.id}:{name}"
+
     # names and short forms -----------------------------------------------------------------------------------------
 
-    def _named(self, span: Span, mention: Mention) -> tuple[Reading, PartyReason | None]:
+    def _named(self, span: Span, mention: Mention, *, speaks: bool) -> tuple[Reading, PartyReason | None]:
         words = span.text
         reading = self._phrases.read(words)
         if reading.rule == "several-countries":
             return reading, "several-countries"
-        if _OWNED.match(words) or normal_form(words) in _EMPTY:
-            return self._scoped(reading, words), None if reading.sector else "kind-unknown"
-        if reading.rule == "words":
+        if reading.rule == "several-actors":
+            return reading, "several-actors"
+        if reading.rule == "adjective":
+            reading = self._completed(reading, span)
+        owner = _OWNED.match(words) or _OWNER_BEFORE.search(self._context.report.text[: span.start][-8:])
+        if owner and (of_owner := self._of_owner(words, normal_form(owner[1]), span, mention)):
+            return of_owner, None
+        if _OWNED.match(words) or (normal_form(words) in _EMPTY and not words.isupper()):
+            scoped = self._scoped(reading, words)
+            return scoped._replace(rule="owned"), None if reading.sector else "kind-unknown"
+        if reading.rule in ("words", "table:short"):
             person = self._person(span, mention)
             if person is not None:
-                return person, None
+                return self._at_home(person, words, mention, speaks=speaks), None
+            if reading.rule == "words" and words[:1].isupper() and (place := self._phrases.place(words)):
+                return place, None
         earlier = self._short(reading, words)
         if earlier is not None:
             return earlier._replace(rule="report:short-form"), None
-        if reading.country is None and reading.sector in STATE_SECTORS and not reading.full:
-            return self._office(reading, words, span.start)
+        if reading.country is None and reading.sector in STATE_SECTORS:
+            at_home = self._at_home(reading, words, mention, speaks=speaks)
+            if at_home.country is not None:
+                return at_home, None
+            head = normal_form(stripped(words)).split()
+            if not reading.full and head and head[-1] not in SHORT_HEADS:
+                return reading, None
         if not reading.full:
             return self._scoped(reading, words), "short-form-unclear"
         known = reading.country or reading.sector or reading.key.startswith(("org:", "per:"))
@@ -163,20 +196,19 @@ class PartyBook:
         if introduced is not None:
             return introduced
         text, offset = mention.sentence.text, mention.sentence.start
-        for pattern, part in (
-            (_TITLE_BEFORE, text[: span.start - offset]),
-            (_TITLE_BEHIND, text[span.end - offset :]),
-        ):
-            found = pattern.search(part)
-            title = normal_form(found[1]).split() if found else []
+        before = _TITLE_BEFORE.search(text[: span.start - offset])
+        behind = _TITLE_BEHIND.search(text[span.end - offset :])
+        for found in filter(None, (before, behind)):
+            title = normal_form(found[1]).split()
             cut = next((n for n, word in enumerate(title) if n and word in ("of", "for", "in", "at")), len(title))
-            before = pattern is _TITLE_BEFORE
-            near = title[-1:] if before else title[max(cut - 1, 0) : cut]
-            if near and near[0] in PERSONS:
-                return Reading(
-                    name, f"per:{slug(name)}", "named-beside-title", None, sector_of(title if before else title[:cut]),
-                    "person", "", full=True,
-                )  # fmt: skip
+            near = title[-1:] if found is before else title[max(cut - 1, 0) : cut]
+            if not near or near[0] not in PERSONS:
+                continue
+            office = self._phrases.read(found[1])
+            sector = office.sector or sector_of(title if found is before else title[:cut])
+            return Reading(
+                name, f"per:{slug(name)}", "named-beside-title", office.country, sector, "person", "", full=True
+            )
         return None
 
     def _introduced(self, name: str, before: int) -> Reading | None:
@@ -218,34 +250,47 @@ class PartyBook:
                 fits[full.key] = full
         return next(iter(fits.values())) if len(fits) == 1 else None
 
-    def _office(self, reading: Reading, words: str, start: int) -> tuple[Reading, PartyReason | None]:
-        """Give a bare office or force ("foreign ministry", "police") to a country, where only one can be meant.
+    def _at_home(self, reading: Reading, words: str, mention: Mention, *, speaks: bool) -> Reading:
+        """Return an office, a force or an office-holder with a country, where the report says whose it is.
 
-        That is the outlet's, if the report is mostly about it; the only one that the report names; for "government"
-        and "authorities" the one whose officials spoke or acted in the sentence that named any last.
+        People who only suffer an act ("two soldiers") are given none: their nation is a fact that somebody must state.
         """
-        weights, outlet = self._context.weights, self._context.publisher_country
-        if outlet and (set(weights) <= {outlet} or self._context.main == outlet):
-            return self._phrases.in_country(reading, outlet, "publisher-country"), None
-        sole = next(iter(weights)) if len(weights) == 1 else None
-        if sole and weights[sole] >= _OFTEN and not _ABROAD.search(words):
-            return self._phrases.in_country(reading, sole, "report-country"), None
-        if _GOVERNMENT.search(words) and not reading.slug and (country := self._last_state(start)):
-            return self._phrases.in_country(reading, country, "report:last-state"), None
-        head = normal_form(stripped(words)).split()
-        if head and head[-1] in SHORT_HEADS:
-            return self._scoped(reading, words), "short-form-unclear"
-        return reading, None
+        if reading.country is not None or reading.sector not in STATE_SECTORS or reading.listed:
+            return reading
+        if not speaks and shape_of(normal_form(stripped(words)).split()) in ("people", "person"):
+            return reading
+        home = self._homes.own(reading, words, mention, self._known)
+        return reading if home is None else self._phrases.in_country(reading, *home)
 
-    def _last_state(self, before: int) -> str | None:
-        """Return the country of the officials that spoke or acted last, at most two sentences lying between."""
-        states = [
-            one for one in self._known if one.speaks and one.reading.sector in STATE_SECTORS and one.reading.country
-        ]
-        if not states or len(_SENTENCE_END.findall(self._context.report.text, states[-1].start, before)) > 3:
+    def _of_owner(self, words: str, owner: str, span: Span, mention: Mention) -> Reading | None:
+        """Read "its troops" and "his office" as those of the one party said before in the sentence that fits."""
+        shapes = _PRONOUNS.get({"its": "it", "their": "they", "his": "he", "her": "she"}.get(owner, ""), ())
+        here = [one for one in self._known if one.sentence == mention.sentence.start and one.start < span.start]
+        fits = {one.reading.key: one.reading for one in here if one.speaks and one.reading.shape in shapes}
+        if len(fits) != 1:
             return None
-        countries = {one.reading.country for one in states if one.sentence == states[-1].sentence}
-        return countries.pop() if len(countries) == 1 else None
+        whose = next(iter(fits.values()))
+        bare = self._phrases.read(_OWNED.sub("", words).strip() or words)
+        if normal_form(bare.name) in ("office", "offices") or bare.rule == "spokesperson":
+            return whose._replace(rule="owner")
+        if whose.country is None or bare.country is not None or bare.sector not in STATE_SECTORS:
+            return None
+        return self._phrases.in_country(bare, whose.country, "owner")
+
+    def _completed(self, reading: Reading, span: Span) -> Reading:
+        """Read an adjective with the noun that it shares with another ("Hungarian" of "Hungarian and Tajik officials").
+
+        The noun is the first after it, past further adjectives, whose sector is known.
+        """
+        text = self._context.report.text
+        following = _SHARED_NOUN.match(text, span.end)
+        nouns = following[1].split() if following else []
+        for count in range(1, len(nouns) + 1):
+            sector = sector_of(normal_form(" ".join(nouns[:count])).split())
+            if sector is not None:
+                whole = self._phrases.read(f"{span.text} {' '.join(nouns[:count])}")
+                return whole._replace(rule="shared-noun")
+        return reading
 
     # pronouns ------------------------------------------------------------------------------------------------------
 
@@ -290,6 +335,9 @@ def _is_full_name(words: str) -> bool:
 
 
 def _is_pronoun(words: str) -> bool:
+    """Say whether words are a pronoun; in capitals they are a name ("US", "WHO"), but for "I"."""
+    if words.replace(".", "").isupper() and len(words) > 1:
+        return False
     return normal_form(words) in _PRONOUNS or normal_form(words) in _SPEAKER
 
 

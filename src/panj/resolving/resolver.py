@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from panj.model import Abstention, Claim, Mention, Party, Reading, Report, Span, Status, Value
 from panj.ontology import VERBAL, stance
+from panj.resolving.added import installed
 from panj.resolving.context import Context
 from panj.resolving.gazetteer import Gazetteer
 from panj.resolving.places import PlaceReader
@@ -37,11 +38,11 @@ class Resolver:
     """Finds codes for words. Holds nothing but the gazetteer, so one serves any number of reports.
 
     Args:
-        gazetteer: the shipped one by default, read when first needed.
+        gazetteer: by default the shipped one with the user's own tables before it, read when first needed.
     """
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
-        self._gazetteer = gazetteer if gazetteer is not None else Gazetteer.shipped()
+        self._gazetteer = gazetteer if gazetteer is not None else installed()
 
     def resolve(self, report: Report, reading: Reading) -> Resolution:
         """Return one claim for every mention of the reading, with abstentions."""
@@ -56,9 +57,12 @@ class _Resolving:
         self._report = report
         self._mentions = reading.mentions
         self._about = _about(reading.mentions)
-        self._parties = PartyBook(context, reading.mentions)
-        self._places = PlaceReader(context)
-        self._calendar = Calendar(report, reading.mentions, self._about, south=context.south)
+        reader = PlaceReader(context)
+        self._places = {mention.id: reader.read(mention) for mention in reading.mentions}
+        self._parties = PartyBook(context, reading.mentions, self._grounds)
+        self._calendar = Calendar(
+            report, reading.mentions, self._about, south=context.south, country=context.publisher_country
+        )
         self._quotations = Quotations(report.text, reading.mentions)
         self._abstentions: list[Abstention] = []
 
@@ -66,11 +70,16 @@ class _Resolving:
         claims = tuple(self._claim(mention) for mention in self._mentions)
         return Resolution(claims=claims, abstentions=tuple(self._abstentions))
 
+    def _grounds(self, mention: Mention) -> frozenset[str]:
+        """Return the countries in which an act happened, by its places."""
+        places = [found.place for found in self._places[mention.id]]
+        return frozenset(one.country for one in places if one.country and one.role == "happened")
+
     def _claim(self, mention: Mention) -> Claim:
         when, refused = self._calendar.when(mention)
         for span, reason in refused:
             self._abstain(mention, "time", reason, span)
-        places = self._places.read(mention)
+        places = self._places[mention.id]
         for found in places:
             self._abstain(mention, "place", found.reason, found.place.words)
         return Claim(

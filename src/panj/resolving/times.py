@@ -6,8 +6,12 @@ act's days. A mention of a deed without days of its own may inherit those of an 
 named, and look no further than the sentence before unless the trigger itself refers back:
 
 * ``same-sentence``: the act of the same type told before it in its sentence;
-* ``refers-back``: the trigger is a definite noun for an act ("the attack"): the act of the same type told last;
+* ``refers-back``: the trigger is a definite noun for an act ("the attack"): the act of the same type told last, unless
+  one told before it is younger: the report has looked back in between, and either may be meant;
 * ``continues``: the sentence just before tells an act of the same type, and this one names no place and nothing new.
+
+An hour without a day ("by dusk") is the act's own words, and lies on the day told last (``hour-of-day-told-last``),
+again unless the report has looked back.
 
 Statements inherit nothing: they were made when they were made. Where no rule applies there is no interval, and no
 abstention either, since there are no words that were not understood.
@@ -23,11 +27,15 @@ from panj.model import Interval, Mention, Report, Span
 from panj.ontology import VERBAL
 from panj.resolving import patterns as p
 from panj.resolving.dates import named
-from panj.resolving.days import Answer, Days, Reason, Setting
+from panj.resolving.days import Answer, Days, Reason, Setting, order_of, shifted
 from panj.resolving.expressions import clean, days_of, leans_on
+from panj.resolving.finding import find
 from panj.resolving.nouns import ACT_NOUNS, act_types
 
 AHEAD = frozenset(("planned", "asked"))
+FEW = 3
+"""Days: what counts from the act told last, or is an hour of its day, counts from no longer interval."""
+
 INHERITABLE = 31
 """Days: an interval longer than this tells of more than one act, and is not passed on."""
 
@@ -45,6 +53,16 @@ _FRESH = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w’'-]+")
+_BOUND = re.compile(
+    r"\b(?:since|until|till|before|after|by|from|between|to|through|anniversary|not|following|ahead)\b", re.I
+)
+_ANNIVERSARY = re.compile(
+    r"\b(?:(\d{1,3}(?:st|nd|rd|th)|[a-z]{1,12}(?:-[a-z]{1,12})?) )?anniversary of (?:[\w'’-]{1,20} ){0,4}$",
+    re.IGNORECASE,
+)
+_AROUND = 3
+"""Days: an anniversary is marked about its day."""
+
 _SAID = re.compile(r"(?: in an? (?:[\w-]+ )?(?:statement|interview|briefing|message|post|report|note))?,? ")
 
 Outcome = tuple[Interval | None, tuple[tuple[Span, Reason], ...]]
@@ -58,15 +76,23 @@ class Calendar:
         mentions: all mentions of the report.
         about: the verbal mention that is about a mention, by the latter's id.
         south: seasons are those of the southern hemisphere.
+        country: the outlet's, ISO 3166-1 alpha-3: it says whether 03/04/2031 begins with the day.
     """
 
     def __init__(
-        self, report: Report, mentions: Sequence[Mention], about: Mapping[str, Mention], *, south: bool = False
+        self,
+        report: Report,
+        mentions: Sequence[Mention],
+        about: Mapping[str, Mention],
+        *,
+        south: bool = False,
+        country: str | None = None,
     ) -> None:
         self._text = report.text
         self._anchor = None if report.published_at is None else report.published_at.date()
         self._about = about
         self._south = south
+        self._order = order_of(country)
         self._told: list[Mention] = []
         self._outcomes: dict[str, Outcome] = {}
         for mention in sorted(mentions, key=lambda one: (one.trigger.start, one.trigger.end, one.id)):
@@ -95,6 +121,8 @@ class Calendar:
     # days of its own -----------------------------------------------------------------------------------------------
 
     def _outcome(self, mention: Mention) -> Outcome:
+        if (old := self._anniversary(mention)) is not None:
+            return old
         ahead = self._lies_ahead(mention)
         read: list[tuple[Span, Days]] = []
         refused: list[tuple[Span, Reason]] = []
@@ -112,9 +140,41 @@ class Calendar:
             return interval, tuple(refused) if interval else (*refused, (dated[0][0], "contradiction"))
         if all(reason == "no-day" for _, reason in refused) and not read:
             inherited = self._inherited(mention)
+            if inherited is None and refused:
+                inherited = self._hour_of_day(mention, refused[0][0])
             if inherited is not None:
                 return inherited, ()
         return (_interval(*read[0]) if read else None), tuple(refused)
+
+    def _anniversary(self, mention: Mention) -> Outcome | None:
+        """Return the days of an act whose anniversary is told: years before, and never those of the anniversary.
+
+        ``None`` where the act is no such act. Without a number of years nothing is said of its days.
+        """
+        before = mention.sentence.text[: mention.trigger.start - mention.sentence.start]
+        found = _ANNIVERSARY.search(before)
+        if found is None:
+            return None
+        years = _years(found[1] or "")
+        times = [one for one in mention.times if one.end <= mention.sentence.start + found.start()]
+        own = [one for one in mention.times if one not in times]
+        if own:
+            answers = [(one, self._read(one.text, ahead=False)) for one in own]
+            read = [(one, days) for one, days in answers if isinstance(days, Days) and days.closed]
+            if read:
+                return _intersection(read), ()
+        today = self._anchor
+        for one in times:
+            stated = self._read(one.text, ahead=False)
+            today = stated.first if isinstance(stated, Days) and stated.first == stated.last else today
+        day = shifted(today, -years, "year") if today is not None and years else None
+        if day is None:
+            return None, tuple((one, "nothing-to-count-from") for one in times)
+        first, last = (shifted(day, step, "day") for step in (-_AROUND, _AROUND))
+        if times:  # the anniversary's own day is told
+            first = last = day
+        words = times[0] if times else None
+        return Interval(valid_from=first, valid_to=last, granularity="day", rule="anniversary", words=words), ()
 
     def _lies_ahead(self, mention: Mention) -> bool:
         """Say whether the act lies after publication: it is planned or asked for, or a condition or threat."""
@@ -128,21 +188,48 @@ class Calendar:
         before = mention.sentence.text[: mention.trigger.start - mention.sentence.start]
         return _MODAL.search(before, max(len(before) - 40, 0)) is not None
 
+    def _read(self, words: str, *, ahead: bool, point: Days | None = None) -> Answer:
+        return days_of(words, self._anchor, ahead=ahead, south=self._south, order=self._order, point=point)
+
     def _days(self, span: Span, mention: Mention, *, ahead: bool) -> Answer:
-        answer = days_of(span.text, self._anchor, ahead=ahead, south=self._south)
+        answer = self._read(span.text, ahead=ahead)
+        if answer in ("not-understood", "duration"):
+            return self._date_inside(span.text, ahead=ahead) or answer
         if answer != "nothing-to-count-from":
             return answer
         words = self._as_seen_from_act(span, mention)
         point = self._point(span, leans_on(words), mention)
+        if point is None and words is not span.text:
+            return self._counted_back(words) or answer
         if point is None:
             return answer
-        answer = days_of(words, self._anchor, ahead=ahead, south=self._south, point=point)
+        answer = self._read(words, ahead=ahead, point=point)
         if isinstance(answer, Days) and self._anchor is not None and not ahead:
             if answer.first is not None and answer.first > self._anchor:
                 return "contradiction"  # what happened does not lie after the report
             if answer.last is not None:
                 answer = answer._replace(last=min(answer.last, self._anchor))
         return answer
+
+    def _date_inside(self, words: str, *, ahead: bool) -> Days | None:
+        """Return the one date within words that are not understood as a whole: "ninety minutes on Thursday".
+
+        Not where a word before it may make it the end of a span, and not where the date is not the place of the rest.
+        """
+        inside = [one for one in find(words, self._anchor, south=self._south, order=self._order) if one.kind == "date"]
+        if len(inside) != 1 or _BOUND.search(words[: inside[0].start]):
+            return None
+        answer = self._read(inside[0].text, ahead=ahead)
+        if not isinstance(answer, Days) or answer.closed is None:
+            return None
+        granularity = answer.granularity if answer.granularity == "day" else "range"
+        return answer._replace(granularity=granularity, rule=f"inside:{answer.rule}")
+
+    def _counted_back(self, words: str) -> Days | None:
+        """Read "two weeks after" before the act itself, with nothing else to count from: the act was so long ago."""
+        found = re.fullmatch(r"(.+) earlier", clean(words))
+        answer = self._read(f"{found[1]} ago", ahead=False) if found else None
+        return answer if isinstance(answer, Days) and answer.closed else None
 
     def _as_seen_from_act(self, span: Span, mention: Mention) -> str:
         """Turn "on Friday, two days after" round where the act itself follows: it was two days before Friday."""
@@ -174,10 +261,15 @@ class Calendar:
                 return answer  # but not the Sunday of "Palm Sunday"
         for one in reversed(self._told):
             if one.sentence.start != start and not self._adjoins(one, mention):
-                return None
+                break
             if days := self._closed(one):
                 return days
-        return None
+        return _undisputed(self._few(self._told))
+
+    def _few(self, told: Sequence[Mention]) -> list[Days]:
+        """Return the days of the acts told so far, as far as they are few."""
+        found = [self._closed(one) for one in told if one.status not in _UNDATED]
+        return [days for days in found if days and days.closed and (days.closed[1] - days.closed[0]).days <= FEW]
 
     def _closed(self, mention: Mention) -> Days | None:
         when = self._outcomes[mention.id][0]
@@ -198,6 +290,19 @@ class Calendar:
                 return Interval(valid_from=days.first, valid_to=days.last, granularity=days.granularity, rule=rule)
         return None
 
+    def _hour_of_day(self, mention: Mention, words: Span) -> Interval | None:
+        """Return the day told last as that of an hour without one: "By dusk the square was empty"."""
+        days = None if mention.status in _UNDATED else _undisputed(self._few(self._told))
+        if days is None:
+            return None
+        return Interval(
+            valid_from=days.first,
+            valid_to=days.last,
+            granularity=days.granularity,
+            rule="hour-of-day-told-last",
+            words=words,
+        )
+
     def _heirs(self, mention: Mention) -> Iterator[tuple[str, Mention]]:
         """Yield the acts whose days a mention may take, with the rule, the surest first."""
         alike = [one for one in reversed(self._told) if one.type == mention.type and one.status not in _UNDATED]
@@ -210,7 +315,10 @@ class Calendar:
         before = mention.sentence.text[: mention.trigger.start - start]
         earlier = [one for one in alike if one.sentence.start != start]
         if _DEFINITE.search(before) and _last_word(mention.trigger.text) in ACT_NOUNS:
-            yield from (("refers-back", one) for one in earlier if self._closed(one))
+            dated = [one for one in earlier if self._closed(one)]
+            # where the report has looked back to an older act in between, "the attack" may be either
+            if _undisputed([days for one in reversed(dated) if (days := self._closed(one))]):
+                yield "refers-back", dated[0]
         timed = any(one.times for one in self._told if one.sentence.start == start)
         if not mention.places and not timed:
             yield from (("continues", one) for one in earlier if self._adjoins(one, mention))
@@ -219,6 +327,28 @@ class Calendar:
         """Say whether the earlier mention stands in the sentence just before."""
         between = self._text[earlier.sentence.end : mention.sentence.start]
         return earlier.sentence.end <= mention.sentence.start and not between.strip(" \n\"“”'‘’")
+
+
+def _years(words: str) -> int:
+    """Return the number in "fifth" or "25th"; 0 where there is none."""
+    words = words.lower()
+    if found := re.match(r"\d+", words):
+        return int(found[0])
+    if words in p.ORDINALS:
+        return p.ORDINALS[words]
+    return next((count for word, count in p.NUMBERS.items() if count > 9 and words == _ordinal(word)), 0)
+
+
+def _ordinal(word: str) -> str:
+    return {"twelve": "twelfth"}.get(word, f"{word[:-1]}ieth" if word.endswith("y") else f"{word}th")
+
+
+def _undisputed(told: Sequence[Days]) -> Days | None:
+    """Return the days told last where none told before are later; ``None`` where the text has looked back since."""
+    if not told:
+        return None
+    latest = max(days.last for days in told if days.last is not None)
+    return told[-1] if told[-1].last == latest else None
 
 
 def _last_word(words: str) -> str:

@@ -1,73 +1,226 @@
 """Which reports are copies or light rewrites of one text.
 
-Texts are compared by their shingles: every run of five words, as a hash. Two reports of at least thirty words share an
-origin where
+Two reports of at least thirty words are alike where
 
-* their shingles agree to 0.6 (of all that occur in either, those in both), or
-* the longer holds 0.8 of the shorter's, unless it does so with several unrelated reports: a digest that prints three
-  stories in full is none of them.
+* they are of like length (the shorter at least 0.7 of the longer) and their shingles agree to 0.5 (of all that occur in
+  either, those in both), or
+* the longer holds 0.7 of the shorter's.
 
-Shorter texts are copies only where they are equal word for word. The origin of a group is the report published first,
-then by identifier. The order in which the reports come changes nothing: they are sorted by that rule before anything
-else, and hashes are the same on every machine.
+Shorter texts are alike only where they are equal word for word. Reports that are alike share an origin, and so do
+those that a chain of likenesses connects; but a text that holds several unrelated ones, a digest, is none of them. The
+origin of a group is the report published first, then by identifier.
+
+**Each report is compared once, when it comes, and with few.** Reports are looked up by the keys of their text
+(:mod:`panj.sources.shingles`). Of the reports that share a key, the first eight by identifier *lead*; a likeness counts
+where the smaller of its two reports leads one of the keys that both have. So a line that stands under every page, or a
+story that a thousand outlets print, costs no more than eight comparisons a key; and as identifiers are hashes, whether
+a newcomer becomes a leader has nothing to do with when it comes: on average it is compared with eight more, however
+many there are. What counts is a property of the set of reports alone. The order in which they came changes nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
+import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from panj.model import Report
+from panj.model import Comparison, Likeness, Report
+from panj.sources.shingles import Hashes, keys, shingles
 
-SHINGLE = 5
-SHORTEST = 30
-"""Words from which a rewrite can be told from a coincidence."""
+JACCARD = 0.5
+CONTAINMENT = 0.7
+SIZES = 0.7
 
-JACCARD = 0.6
-CONTAINMENT = 0.8
+LEADERS = 8
+"""Reports of one key that all others with this key are compared with."""
 
-_WORD = re.compile(r"\w+")
-_CROWD = 8
-"""Reports that share a shingle, up to which each is compared with each; beyond, with the first and the next alone."""
-
-_HINT = 0.2
-"""Share of the shorter's shingles that a pair must be seen to share before it is compared in full."""
-
-Hashes: TypeAlias = npt.NDArray[np.uint64]
-Numbers: TypeAlias = npt.NDArray[np.int64]
+_HINT = 0.15
+"""Share of the shorter's keys that a pair must have in common before its texts are compared in full."""
 
 
-def origins(reports: Iterable[Report]) -> Mapping[str, str]:
-    """Return the identifier of the origin of each report; a report that copies none is its own."""
-    unique = {report.id: report for report in reports}
-    ordered = sorted(unique.values(), key=_first)
+class Shelf(Protocol):
+    """What is known of the reports that were compared before."""
+
+    def leaders(self, keys: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return the first reports of each key, in the order of identifiers; keys without any may be left out."""
+        ...
+
+    def followers(self, key: int) -> Iterable[str]:
+        """Return the reports of a key that do not lead it."""
+        ...
+
+    def keys(self, ids: Collection[str]) -> Mapping[str, tuple[int, ...]]:
+        """Return the keys of reports."""
+        ...
+
+    def texts(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Return the texts of reports."""
+        ...
+
+    def partners(self, report_id: str) -> Iterable[str]:
+        """Return the reports with larger identifiers to which this one has a likeness that counts."""
+        ...
+
+
+def compare(report: Report, shelf: Shelf) -> Comparison:
+    """Compare a report with those on the shelf; return what is to be written about it.
+
+    Args:
+        report: one that was not compared before.
+        shelf: all that were.
+    """
+    mine = keys(report.text)
+    leaders = shelf.leaders(mine)
+    leads: list[int] = []
+    displaced: list[tuple[int, str]] = []
+    near: set[str] = set()
+    for key in mine:
+        first = leaders.get(key, ())
+        near.update(first)
+        if len(first) < LEADERS:
+            leads.append(key)
+        elif report.id < first[-1]:
+            leads.append(key)
+            displaced.append((key, first[-1]))
+            near.update(shelf.followers(key))
+    return Comparison(
+        report_id=report.id,
+        keys=mine,
+        leads=tuple(leads),
+        displaced=tuple(displaced),
+        likenesses=tuple(_likenesses(report, mine, near, shelf)),
+        ended=tuple(_ended(displaced, shelf)),
+    )
+
+
+def _likenesses(report: Report, mine: tuple[int, ...], near: set[str], shelf: Shelf) -> Iterable[Likeness]:
+    own, ours = set(mine), shingles(report.text)
+    close = sorted(
+        name
+        for name, theirs in shelf.keys(near).items()
+        if len(own.intersection(theirs)) >= _HINT * min(len(own), len(theirs))
+    )
+    for name, text in sorted(shelf.texts(close).items()):
+        one, other = ((report.id, ours), (name, shingles(text)))[:: 1 if report.id < name else -1]
+        if (found := _likeness(*one, *other)) is not None:
+            yield found
+
+
+def _likeness(one_id: str, one: Hashes, other_id: str, other: Hashes) -> Likeness | None:
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    made = Likeness(one_id=one_id, other_id=other_id, one_size=len(one), other_size=len(other), shared=shared)
+    return made if _is_rewrite(made) or _is_held(made) else None
+
+
+def _is_rewrite(one: Likeness) -> bool:
+    sizes = sorted((one.one_size, one.other_size))
+    return sizes[0] >= SIZES * sizes[1] and 0 < one.shared >= JACCARD * (sum(sizes) - one.shared)
+
+
+def _is_held(one: Likeness) -> bool:
+    return 0 < one.shared >= CONTAINMENT * min(one.one_size, one.other_size)
+
+
+def _ended(displaced: Iterable[tuple[int, str]], shelf: Shelf) -> Iterable[tuple[str, str]]:
+    """Yield the pairs that no key justifies any more, once these reports do not lead these keys."""
+    lost: dict[str, set[int]] = defaultdict(set)
+    for key, name in displaced:
+        lost[name].add(key)
+    for name in sorted(lost):
+        theirs = shelf.keys([name])[name]
+        still = {key for key, first in shelf.leaders(theirs).items() if name in first} - lost[name]
+        partners = sorted(shelf.partners(name))
+        shared = shelf.keys(partners) if still else {}
+        yield from ((name, other) for other in partners if not still.intersection(shared.get(other, ())))
+
+
+def origins(reports: Iterable[Report], likenesses: Iterable[Likeness] | None = None) -> Mapping[str, str]:
+    """Return the identifier of the origin of each report; a report that copies none is its own.
+
+    Args:
+        reports: all of them.
+        likenesses: those that count between any two of these reports; without them, the reports are compared here.
+    """
+    ordered = sorted({report.id: report for report in reports}.values(), key=first)
+    number = {report.id: place for place, report in enumerate(ordered)}
     groups = _Groups(len(ordered))
-    shingles: list[Hashes] = []
-    known: dict[str, int] = {}
-    equal: dict[bytes, int] = {}
-    for number, report in enumerate(ordered):
-        words = _WORD.findall(unicodedata.normalize("NFKC", report.text).casefold())
-        if len(words) >= SHINGLE:
-            same = hashlib.sha256(" ".join(words).encode("utf-8", "replace")).digest()
-            groups.join(equal.setdefault(same, number), number)
-        # Copies word for word are settled, and only the first of them is compared with others.
-        alone = len(words) >= SHORTEST and groups.root(number) == number
-        shingles.append(_shingles(words, known) if alone else np.empty(0, np.uint64))
-    _join_rewrites(shingles, groups)
-    return {report.id: ordered[groups.root(number)].id for number, report in enumerate(ordered)}
+    held: dict[int, list[int]] = defaultdict(list)
+    sizes: dict[int, int] = {}
+    for one in _compared(ordered) if likenesses is None else likenesses:
+        if one.one_id not in number or one.other_id not in number:
+            continue
+        sides = ((one.one_size, number[one.one_id]), (one.other_size, number[one.other_id]))
+        (_, short), (size, long) = sorted(sides)
+        if _is_rewrite(one):
+            groups.join(short, long)
+        else:
+            held[long].append(short)
+            sizes[long] = size
+    # Shorter ones first, so that the parts of a text are one group before the text that holds them is looked at.
+    for long in sorted(held, key=lambda one: (sizes[one], one)):
+        if len({groups.root(short) for short in held[long]}) == 1:
+            groups.join(held[long][0], long)
+    return {report.id: ordered[groups.root(place)].id for place, report in enumerate(ordered)}
 
 
-def _first(report: Report) -> tuple[bool, float, str]:
+def first(report: Report) -> tuple[bool, float, str]:
     """Sort by publication, reports without a date last, then by identifier."""
     at = report.published_at
     return at is None, at.timestamp() if at else 0.0, report.id
+
+
+def _compared(reports: Iterable[Report]) -> Iterable[Likeness]:
+    shelf = MemoryShelf()
+    for report in reports:
+        shelf.put(report, compare(report, shelf))
+    return shelf.likenesses()
+
+
+class MemoryShelf:
+    """A shelf in memory, for as many reports as fit there."""
+
+    def __init__(self) -> None:
+        self._reports: dict[int, list[str]] = {}
+        self._keys: dict[str, tuple[int, ...]] = {}
+        self._texts: dict[str, str] = {}
+        self._partners: dict[str, dict[str, Likeness]] = {}
+
+    def put(self, report: Report, comparison: Comparison) -> None:
+        """Keep a report with what came of comparing it."""
+        self._texts[report.id], self._keys[report.id] = report.text, comparison.keys
+        for key in comparison.keys:
+            bisect.insort(self._reports.setdefault(key, []), report.id)
+        for one in comparison.likenesses:
+            self._partners.setdefault(one.one_id, {})[one.other_id] = one
+        for one_id, other_id in comparison.ended:
+            del self._partners[one_id][other_id]
+
+    def likenesses(self) -> list[Likeness]:
+        """Return all that count."""
+        return [one for partners in self._partners.values() for one in partners.values()]
+
+    def leaders(self, keys: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return the first reports of each key."""
+        return {key: tuple(self._reports[key][:LEADERS]) for key in keys if key in self._reports}
+
+    def followers(self, key: int) -> Iterable[str]:
+        """Return the other reports of a key."""
+        return self._reports.get(key, ())[LEADERS:]
+
+    def keys(self, ids: Collection[str]) -> Mapping[str, tuple[int, ...]]:
+        """Return the keys of reports."""
+        return {one: self._keys[one] for one in ids}
+
+    def texts(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Return the texts of reports."""
+        return {one: self._texts[one] for one in ids}
+
+    def partners(self, report_id: str) -> Iterable[str]:
+        """Return the larger partners of a report."""
+        return list(self._partners.get(report_id, ()))
 
 
 class _Groups:
@@ -85,66 +238,3 @@ class _Groups:
     def join(self, one: int, other: int) -> None:
         low, high = sorted((self.root(one), self.root(other)))
         self._parent[high] = low
-
-
-def _shingles(words: list[str], known: dict[str, int]) -> Hashes:
-    """Return the hashes of all runs of five words, sorted, each once."""
-    for word in words:
-        if word not in known:
-            hashed = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest()
-            known[word] = int.from_bytes(hashed, "little")
-    hashes = np.array([known[word] for word in words], np.uint64)
-    count = len(words) - SHINGLE + 1
-    made = np.zeros(count, np.uint64)
-    for offset in range(SHINGLE):  # wraps around at 64 bits, which is what a hash wants
-        made = (made ^ hashes[offset : offset + count]) * np.uint64(0x9E3779B97F4A7C15)
-        made ^= made >> np.uint64(29)
-    return np.unique(made)
-
-
-def _join_rewrites(shingles: list[Hashes], groups: _Groups) -> None:
-    contained: dict[int, list[int]] = defaultdict(list)
-    for one, other in _candidates(shingles):
-        short, long = sorted((one, other), key=lambda number: (len(shingles[number]), number))
-        shared = len(np.intersect1d(shingles[short], shingles[long], assume_unique=True))
-        if shared >= JACCARD * (len(shingles[short]) + len(shingles[long]) - shared):
-            groups.join(short, long)
-        elif shared >= CONTAINMENT * len(shingles[short]):
-            contained[long].append(short)
-    # Shorter ones first, so that the parts of a text are one group before the text that holds them is looked at.
-    for long in sorted(contained, key=lambda number: (len(shingles[number]), number)):
-        if len({groups.root(short) for short in contained[long]}) == 1:
-            groups.join(contained[long][0], long)
-
-
-def _candidates(shingles: list[Hashes]) -> list[tuple[int, int]]:
-    """Return the pairs that share enough shingles to be worth comparing, without comparing each with each."""
-    sizes = np.array([len(one) for one in shingles], np.int64)
-    if not sizes.sum():
-        return []
-    hashes = np.concatenate(shingles)
-    owners = np.repeat(np.arange(len(shingles), dtype=np.int64), sizes)
-    order = np.argsort(hashes, kind="stable")  # within a shingle, the owners stay in order
-    hashes, owners = hashes[order], owners[order]
-    starts = np.flatnonzero(np.concatenate(([True], hashes[1:] != hashes[:-1])))
-    crowds = np.diff(np.append(starts, len(hashes)))
-    shared = crowds > 1
-    starts, crowds = starts[shared], crowds[shared]
-    pairs: list[tuple[Numbers, Numbers]] = []
-    for first in range(_CROWD - 1):
-        for second in range(first + 1, _CROWD):
-            at = starts[(crowds > second) & (crowds <= _CROWD)]
-            pairs.append((owners[at + first], owners[at + second]))
-    large = crowds > _CROWD
-    members = np.concatenate(
-        [np.empty(0, np.int64), *(np.arange(s + 1, s + c) for s, c in zip(starts[large], crowds[large], strict=True))]
-    )
-    pairs.append((owners[np.repeat(starts[large], crowds[large] - 1)], owners[members]))
-    pairs.append((owners[members - 1], owners[members]))
-    lows, highs = (np.concatenate(side) for side in zip(*pairs, strict=True))
-    if not len(lows):
-        return []
-    keys, counts = np.unique(lows * len(shingles) + highs, return_counts=True)
-    lows, highs = keys // len(shingles), keys % len(shingles)
-    worth = counts >= _HINT * np.minimum(sizes[lows], sizes[highs])
-    return list(zip(lows[worth].tolist(), highs[worth].tolist(), strict=True))

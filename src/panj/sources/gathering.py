@@ -35,6 +35,7 @@ def gather(
     published: str | None = None,
     publisher: str | None = None,
     stdin: BinaryIO | None = None,
+    name: str | None = None,
     fetcher: Fetcher | None = None,
     clock: Callable[[], dt.datetime] | None = None,
 ) -> Iterator[Gathered | SourceError]:
@@ -49,6 +50,7 @@ def gather(
         published: publication time where the source does not state one (ISO 8601).
         publisher: name of the outlet where the source does not state one.
         stdin: where ``-`` reads from; the standard input of the process by default.
+        name: what the file that ``-`` reads is called, where it has a name.
         fetcher: how addresses are fetched.
         clock: against which dates are judged; the machine's by default.
 
@@ -57,12 +59,15 @@ def gather(
     """
     now = clock() if clock else dt.datetime.now(dt.UTC)
     given = Given(dates.given(published) if published else None, one_line(publisher), now)
-    return _gather(source, given, stdin, fetcher or Fetcher())
+    return _gather(source, given, stdin, name, fetcher or Fetcher())
 
 
-def _gather(source: str, given: Given, stdin: BinaryIO | None, fetcher: Fetcher) -> Iterator[Gathered | SourceError]:
+def _gather(
+    source: str, given: Given, stdin: BinaryIO | None, name: str | None, fetcher: Fetcher
+) -> Iterator[Gathered | SourceError]:
     if source == STDIN:
-        yield from _settled(Stream(stdin or sys.stdin.buffer, STDIN_NAME), given)
+        suffix = pathlib.PurePath(name or "").suffix.lower()
+        yield from _settled(Stream(stdin or sys.stdin.buffer, name or STDIN_NAME), given, suffix=suffix)
     elif _ADDRESS.match(source):
         yield from _fetched(source, given, fetcher)
     else:

@@ -19,41 +19,30 @@ default. ``SCHEMA_VERSION`` rises with every change that an older reader of the 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator
-from typing import Literal, TypeVar
+from typing import Literal
 
-import msgspec
-
-SCHEMA_VERSION = 1
-
-Outcome = Literal["killed", "injured", "casualties", "abducted", "missing", "detained", "displaced", "released"]
-Status = Literal["happened", "negated", "planned", "asked", "possible", "attempted", "generic"]
-Stance = Literal["asserted", "denied", "demanded", "promised", "alleged", "attempted", "general"]
-Granularity = Literal["hour", "day", "week", "month", "season", "year", "range", "vague"]
-PlaceRole = Literal["happened", "from"]
-Precision = Literal["point", "district", "province", "country"]
-SpanField = Literal["t", "by", "via", "cue", "actor", "recipient", "place", "from", "time", "weapon", "fig"]
-StatementKind = Literal["demand", "promise", "condemn", "accuse", "deny", "threaten", "claim", "order", "meet"]
-DecisionKind = Literal["same", "not-same", "correct", "reject", "restore", "undo"]
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Base of every value: immutable, hashable, equal by content."""
-
-
-class Span(Value, frozen=True, kw_only=True):
-    """Words of a report.
-
-    Attributes:
-        start: first character in ``Report.text``, counted from 0.
-        end: one past the last character.
-        text: the characters themselves.
-    """
-
-    start: int
-    end: int
-    text: str
+from panj.model.origins import Comparison as Comparison
+from panj.model.origins import Credit as Credit
+from panj.model.origins import Likeness as Likeness
+from panj.model.origins import Origin as Origin
+from panj.model.values import SCHEMA_VERSION as SCHEMA_VERSION
+from panj.model.values import AnyValue as AnyValue
+from panj.model.values import DecisionKind as DecisionKind
+from panj.model.values import Granularity as Granularity
+from panj.model.values import Outcome as Outcome
+from panj.model.values import PlaceRole as PlaceRole
+from panj.model.values import Precision as Precision
+from panj.model.values import Span as Span
+from panj.model.values import SpanField as SpanField
+from panj.model.values import Stance as Stance
+from panj.model.values import StatementKind as StatementKind
+from panj.model.values import Status as Status
+from panj.model.values import Value as Value
+from panj.model.values import amount as amount
+from panj.model.values import decode as decode
+from panj.model.values import digest as digest
+from panj.model.values import encode as encode
 
 
 class DateCandidate(Value, frozen=True, kw_only=True):
@@ -201,13 +190,15 @@ class Abstention(Value, frozen=True, kw_only=True):
 class Reading(Value, frozen=True, kw_only=True):
     """What one reader found in one report; ``reader`` names it with its version.
 
-    ``passed_over`` counts the sentences, among all, that a cheap guess kept from being read closely.
+    ``passed_over`` counts the sentences, among all, that a cheap guess kept from being read closely. ``tables`` stands
+    for the user's own tables that codes were looked up in, ``None`` where there were none.
     """
 
     report_id: str
     reader: str
     sentences: int
     passed_over: int = 0
+    tables: str | None = None
     mentions: tuple[Mention, ...] = ()
     abstentions: tuple[Abstention, ...] = ()
 
@@ -233,9 +224,11 @@ class Interval(Value, frozen=True, kw_only=True):
 class Place(Value, frozen=True, kw_only=True):
     """A place as far as it is known.
 
-    ``name`` is the gazetteer's, ``country`` ISO 3166-1 alpha-3, ``precision`` what the coordinates stand for. A
-    place that the gazetteer does not know keeps its words and has neither country nor coordinates, unless words
-    around it say in which country or province it lies.
+    ``role`` is what it is to the act: where it ``happened``, where it came ``from``, where people were taken ``to``,
+    where the ``speaker`` spoke. ``name`` is the gazetteer's, ``country`` ISO 3166-1 alpha-3, ``precision`` what the
+    coordinates stand for: a ``region`` is ground that is no country and no area of one, such as a sea or a range of
+    mountains. A place that the gazetteer does not know keeps its words and has neither country nor coordinates, unless
+    words around it say in which country or province it lies.
     """
 
     name: str
@@ -258,9 +251,11 @@ class Party(Value, frozen=True, kw_only=True):
         name: canonical name where known, else the words.
         rule: name of the rule that gave it; ``publisher`` for a claimant that is the outlet itself.
         key: what equal parties share: parties with one key are the same claimant, actor or recipient.
-        country: ISO 3166-1 alpha-3.
+        country: whose they are, ISO 3166-1 alpha-3: the state they serve or the nation they belong to.
         sector: PLOVER sector (GOV, MIL, COP, REB, CVL, BUS, MED, …).
         words: the words in the report; ``None`` for the outlet itself.
+        located: the country where they only are said to be, as far as it is not known whose they are ("gunmen in
+            Nigeria").
     """
 
     name: str
@@ -269,6 +264,7 @@ class Party(Value, frozen=True, kw_only=True):
     country: str | None = None
     sector: str | None = None
     words: Span | None = None
+    located: str | None = None
 
 
 class Claim(Value, frozen=True, kw_only=True):
@@ -333,7 +329,8 @@ class FigureClaim(Value, frozen=True, kw_only=True):
     """One party's number for one outcome: a row beneath a :class:`FigureView`.
 
     ``value_id`` names the value; ``superseded`` is true where the same claimant later gave another number;
-    ``withdrawn`` where the claimant or the outlet took it back.
+    ``withdrawn`` where the claimant or the outlet took it back. ``group`` are the words for the people counted,
+    ``country`` is theirs (ISO 3166-1 alpha-3), both where the claim says so.
     """
 
     value_id: str
@@ -346,14 +343,32 @@ class FigureClaim(Value, frozen=True, kw_only=True):
     said_on: dt.date | None
     report_ids: tuple[str, ...]
     group: str | None = None
+    country: str | None = None
     qualifier: str | None = None
     subset: bool = False
     superseded: bool = False
     withdrawn: bool = False
 
 
+class Side(Value, frozen=True, kw_only=True):
+    """Low, best and high of some of the people of one outcome who cannot be others that are counted too.
+
+    ``group`` are the words of the claim made first, ``value_ids`` the claims that count these people.
+    """
+
+    group: str
+    low: int | None
+    best: int | None
+    high: int | None
+    value_ids: tuple[str, ...]
+
+
 class FigureView(Value, frozen=True, kw_only=True):
-    """Low, best and high of one outcome in people, by a named rule, with the claims beneath."""
+    """Low, best and high of one outcome in people, by a named rule, with the claims beneath.
+
+    ``sides`` is empty where all claims may count the same people; else it has the numbers of each side, which the
+    view's own numbers put together.
+    """
 
     outcome: Outcome
     low: int | None
@@ -361,6 +376,7 @@ class FigureView(Value, frozen=True, kw_only=True):
     high: int | None
     rule: str
     claims: tuple[FigureClaim, ...]
+    sides: tuple[Side, ...] = ()
 
 
 class Account(Value, frozen=True, kw_only=True):
@@ -422,6 +438,9 @@ class Sum(Value, frozen=True, kw_only=True):
 
     ``covers`` are the incidents it may contain; ``low``/``high`` bound the people of the sum and those incidents
     together: at least the larger of the two where the sum contains them, at most both added up where it does not.
+    ``contains`` are those that it does contain, by what its own claimant says. ``acts`` is the number of acts summed,
+    where the words give it. ``claim_ids`` are all claims that tell it; ``same_as`` is the value id of the first sum
+    over the same acts, where this is another number for them.
     """
 
     claim_id: str
@@ -431,13 +450,27 @@ class Sum(Value, frozen=True, kw_only=True):
     low: int | None
     high: int | None
     rule: str
+    contains: tuple[str, ...] = ()
+    acts: int | None = None
+    claim_ids: tuple[str, ...] = ()
+    same_as: str | None = None
 
 
 class Statement(Value, frozen=True, kw_only=True):
-    """A verbal act with a life.
+    """A verbal act with a life: told once or many times, answered or still open.
 
-    ``what`` quotes the words demanded, promised, denied …; ``about`` names the claim it is about, ``incident_id``
-    the incident; ``answered_by`` the statement that answers it.
+    Attributes:
+        by: who did the verbal act.
+        to: whom it is addressed to, or whom it accuses.
+        on: when it was made.
+        what: the words demanded, promised, denied …
+        about: the claim it is about, ``incident_id`` its incident.
+        relayed_by: who reports it, where that is neither the outlet nor the speaker.
+        claim_ids: every claim that tells it, the first one first.
+        planned: it is announced, and was not made yet (a meeting).
+        answered_by: the statements that answer it; ``answers`` the one that it answers.
+        open: it waits for something: a demand or an order for its answer, an accusation for the accused, a promise or
+            a threat for the act that it is about.
     """
 
     id: str
@@ -446,13 +479,17 @@ class Statement(Value, frozen=True, kw_only=True):
     by_key: str
     report_ids: tuple[str, ...]
     to: tuple[str, ...] = ()
+    to_keys: tuple[str, ...] = ()
     on: Interval | None = None
     what: str | None = None
     about: str | None = None
     incident_id: str | None = None
     relayed_by: str | None = None
+    claim_ids: tuple[str, ...] = ()
+    planned: bool = False
     answered_by: tuple[str, ...] = ()
     answers: str | None = None
+    open: bool = False
 
 
 class Decision(Value, frozen=True, kw_only=True):
@@ -470,29 +507,6 @@ class Decision(Value, frozen=True, kw_only=True):
     reason: str
     decided_at: dt.datetime
     payload: tuple[tuple[str, str], ...] = ()
-
-
-AnyValue = TypeVar("AnyValue", bound=Value)
-_ENCODER = msgspec.json.Encoder(order="deterministic")
-
-
-def encode(value: msgspec.Struct | object) -> bytes:
-    """Return the JSON of a value: UTF-8, keys sorted, the same bytes for equal values."""
-    return _ENCODER.encode(value)
-
-
-def decode(data: bytes | str, kind: type[AnyValue]) -> AnyValue:
-    """Return the value of ``kind`` that :func:`encode` wrote.
-
-    Raises:
-        msgspec.ValidationError: the JSON does not hold such a value.
-    """
-    return msgspec.json.decode(data, type=kind)
-
-
-def digest(*parts: str | int | None) -> str:
-    """Return 12 hexadecimal digits that name ``parts``: SHA-256 over their JSON, so that no two lists collide."""
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:12]
 
 
 def report_id(*, publisher: str | None, url: str | None, title: str | None, text: str) -> str:
@@ -515,12 +529,3 @@ def mention_id(report: str, trigger: Span, type_: str, number: int = 0) -> str:
         number: 0 for the first mention with this trigger and type, 1 for a second one (two claimants of one act).
     """
     return "m" + digest(report, trigger.start, trigger.end, type_, number)
-
-
-def amount(low: int | None, high: int | None) -> str:
-    """Return a count of people as it is written it: "3", "3 to 5", "at least 3", "up to 5"."""
-    if low is not None and high is not None:
-        return str(low) if low == high else f"{low} to {high}"
-    if low is not None:
-        return f"at least {low}"
-    return "unknown" if high is None else f"up to {high}"
