@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import pathlib
 from collections.abc import Callable
 from typing import NamedTuple
@@ -22,6 +23,7 @@ class Format(NamedTuple):
         rule: the rule by which its figures are taken unless the user names another.
         folder: the export is a folder of files rather than one file.
         binary: the file is no text.
+        needs: a package that is not installed with Panj, but by an extra.
     """
 
     about: str
@@ -29,6 +31,11 @@ class Format(NamedTuple):
     rule: str = "most-supported"
     folder: bool = False
     binary: bool = False
+    needs: str | None = None
+
+    def installed(self) -> bool:
+        """Say whether what the format needs is there."""
+        return self.needs is None or importlib.util.find_spec(self.needs) is not None
 
 
 FORMATS: dict[str, Format] = {
@@ -39,7 +46,7 @@ FORMATS: dict[str, Format] = {
     "gdelt": Format("GDELT 2.0's 61 columns, tabs, no head", gdelt.write),
     "polecat": Format("POLECAT's 40 columns, tabs", polecat.write),
     "geojson": Format("GeoJSON, a point an incident", geojson.write),
-    "parquet": Format("Parquet, nested", parquet.write, binary=True),
+    "parquet": Format("Parquet, nested", parquet.write, binary=True, needs="pyarrow"),
     "cap": Format("CAP 1.2, an XML file an incident", cap.write, folder=True),
     "stix": Format("a bundle of STIX 2.1", stix.write),
 }

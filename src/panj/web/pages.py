@@ -246,7 +246,7 @@ def numbers(request: Request) -> Response:
         view=view,
         found=found,
         outcomes=OUTCOMES,
-        formats=FORMATS,
+        formats={name: form for name, form in FORMATS.items() if form.installed()},
         countries=_countries(view),
         sentences=_sentences(view),
     )
