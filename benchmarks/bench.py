@@ -12,7 +12,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -171,7 +171,7 @@ def run(name: str, datasets: Sequence[Dataset[Any]], purpose: str, arguments: Se
         print(json.dumps({**record, **_figures(rows)}, ensure_ascii=False))
         return 0
     console = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
-    console.print(_table(rows, purpose))
+    console.print(table(rows, purpose))
     counts = ", ".join(f"{dataset} {count}" for dataset, count in items_of.items())
     console.print(f"Reader {reader.version}; items: {counts}; {time.monotonic() - began:.0f} s")
     for dataset, digest in digests.items():
@@ -215,10 +215,23 @@ def _figures(rows: Sequence[Row]) -> dict[str, float | int | None]:
     return found
 
 
-def _table(rows: Sequence[Row], title: str) -> Table:
+def table(
+    rows: Sequence[Row],
+    title: str,
+    published: Mapping[str, Sequence[float | None]] | None = None,
+    systems: Sequence[str] = ("published",),
+) -> Table:
+    """Return the rows as a table with the figures of published systems beside them.
+
+    Args:
+        rows: what was measured.
+        title: over the table.
+        published: figures of each system by the rows' keys; without it the rows' own anchors.
+        systems: the names of these columns.
+    """
     shown = Table(title=title)
     shown.add_column("measure", no_wrap=True)
-    for name in ("given", "wanted", "P", "R", "figure", "published"):
+    for name in ("given", "wanted", "P", "R", "figure", *systems):
         shown.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         score = row.score
@@ -229,7 +242,7 @@ def _table(rows: Sequence[Row], title: str) -> Table:
             _shown(score.precision) if score else "",
             _shown(score.recall) if score else "",
             _shown(row.figure),
-            _shown(row.anchor),
+            *map(_shown, (row.anchor,) if published is None else published.get(row.key, (None,) * len(systems))),
         )
     return shown
 

@@ -20,10 +20,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
 import gold
-from bench import Row, f1_row, root
+from bench import Row, f1_row, root, table
 from clusters import Score
 from inputs import shared
 from panj.errors import PanjError
@@ -384,30 +383,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, one in outcomes.items():
         for line in one.errors[: options.errors]:
             console.print(line, markup=False, soft_wrap=True)
-        console.print(_table(name, one.rows))
+        beside = any(row.key in PUBLISHED for row in one.rows)
+        console.print(table(one.rows, name, PUBLISHED, ("HeidelTime", "SUTime") if beside else ()))
         faults = ", ".join(f"{kind} {count}" for kind, count in one.kinds.most_common())
         console.print(f"{one.items} texts; {faults or 'no fault'}\nSHA-256 of {name}: {one.digest}")
     return 0
-
-
-def _table(title: str, rows: Sequence[Row]) -> Table:
-    shown = Table(title=title)
-    shown.add_column("measure", no_wrap=True)
-    beside = any(row.key in PUBLISHED for row in rows)
-    for name in ("given", "wanted", "P", "R", "figure", *(("HeidelTime", "SUTime") if beside else ())):
-        shown.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
-        score = row.score
-        shown.add_row(
-            row.label,
-            f"{score.given:.0f}" if score else "",
-            f"{score.wanted:.0f}" if score else "",
-            _shown(score.precision) if score else "",
-            _shown(score.recall) if score else "",
-            _shown(row.figure),
-            *(map(_shown, PUBLISHED.get(row.key, (None, None))) if beside else ()),
-        )
-    return shown
 
 
 def _options() -> argparse.ArgumentParser:
@@ -424,12 +404,6 @@ def _options() -> argparse.ArgumentParser:
 
 def _rounded(figure: float | None) -> float | None:
     return None if figure is None else round(figure, 4)
-
-
-def _shown(figure: float | int | None) -> str:
-    if figure is None:
-        return ""
-    return f"{figure:.3f}" if isinstance(figure, float) else str(figure)
 
 
 def _say(message: str, status: int = 0) -> int:
